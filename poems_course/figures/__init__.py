@@ -1,0 +1,20 @@
+"""Figures: each returns a chart with its one-sentence reading and its table."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from poems_course.content import PoemsError
+from poems_course.figures.exploration import Exploration
+
+# Named by place, so that a lesson loads only what it shows.
+CATALOGUE: dict[str, str] = {}
+
+
+def exploration(id: str) -> Exploration:
+    """The exploration of that name. Raises PoemsError where there is none."""
+    if id not in CATALOGUE:
+        raise PoemsError(f"there is no explorer '{id}'; there are {', '.join(sorted(CATALOGUE))}")
+    module, name = CATALOGUE[id].split(":")
+    return cast(Exploration, getattr(import_module(module), name))
