@@ -1,0 +1,73 @@
+"""What a learner sees of a question before Check, and apart from it what grading needs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import Any
+
+from poems_course.questions.records import Question
+
+_HEDGE = r"(?:about|around|roughly|under|over|below|above|up to|at (?:least|most)|"
+_HEDGE += r"(?:less|fewer|more) than|[<>≤≥~≈])?"
+_NUMBER_FIRST = re.compile(_HEDGE + r"\s*(?:1 in\s+)?(-?[0-9]+(?:[ ,  ][0-9]{3})*(?:\.[0-9]+)?)")
+
+
+def leading_number(text: str) -> float | None:
+    """The number that an option starts with ("about 25 %", "1 in 300": 300), or None."""
+    found = _NUMBER_FIRST.match(text.strip().lower().replace("\N{MINUS SIGN}", "-"))
+    return float(re.sub(r"[^0-9.-]", "", found.group(1))) if found else None
+
+
+@cache
+def order(question: Question) -> tuple[int, ...]:
+    """Author positions in the order shown: drawn from the id, so the same on every machine.
+
+    Options that are numbers stay in line; an ordering is never shown in its right order.
+    """
+    size = len(question.options)
+    numbers = all(leading_number(option.text) is not None for option in question.options)
+    if numbers and question.type != "ordering":
+        return tuple(range(size))
+    drawn = sorted(range(size), key=lambda at: _draw(question.id, at))
+    if question.type == "ordering" and drawn == sorted(drawn):
+        drawn = drawn[1:] + drawn[:1]
+    return tuple(drawn)
+
+
+def _draw(id: str, at: int) -> str:
+    return hashlib.sha256(f"{id}/{at}".encode()).hexdigest()
+
+
+def presentation(question: Question) -> dict[str, Any]:
+    """JSON-safe: all that a page may hold before Check; no key, feedback, hint or explanation."""
+    return {
+        "id": question.id,
+        "version": question.version,
+        "type": question.type,
+        "stem": question.stem.strip(),
+        "options": [question.options[at].text for at in order(question)],
+        "unit": question.unit or "",
+    }
+
+
+def key_material(question: Question) -> dict[str, Any]:
+    """JSON-safe: what grade.js and an exported page need beside the presentation.
+
+    Whoever opens the page's source can read the key here; use it in exported pages only.
+    """
+    shown = order(question)
+    numeric = question.feedback
+    return {
+        "keys": [at for at, author in enumerate(shown) if question.options[author].correct],
+        "ranks": list(shown) if question.type == "ordering" else [],
+        "feedback": [question.options[at].feedback for at in shown],
+        "answer": question.answer,
+        "tolerance": question.tolerance,
+        "number_feedback": numeric
+        and {"right": numeric.right, "low": numeric.low, "high": numeric.high},
+        "hint": question.hint.strip(),
+        "why": question.why.strip(),
+        "references": list(question.references),
+    }
