@@ -1,0 +1,83 @@
+// The explorer: controls, a chart, one sentence, a table. States drawn beforehand come packed in
+// the order in which the last control runs fastest; only what is not there is asked of Python.
+
+function explorer(root, link) {
+  const { view } = link;
+  let at = [...(link.read?.().at ?? view.at)];
+  let states = null;
+  let asked = 0;
+  let still;
+
+  const chart = make("div", { class: "chart" });
+  const reading = make("p", { class: "reading" });
+  const table = make("details", {}, make("summary", {}, "The data as a table"));
+  const spoken = make("p", { class: "spoken", role: "status" });
+  const controls = make("form", { class: "controls", onsubmit: (event) => event.preventDefault() });
+  root.setAttribute("aria-label", `Explorer: ${view.title}`);
+  root.append(
+    make("p", { class: "title", role: "heading", "aria-level": "3" }, view.title),
+    make("p", { class: "prompt" }, view.prompt),
+    controls, chart, reading, table, spoken);
+  const trouble = troubleLine(root);
+
+  const show = ([svg, sentence, data]) => {
+    chart.innerHTML = svg;
+    reading.textContent = sentence;
+    table.replaceChildren(table.firstChild, tableOf(data));
+    clearTimeout(still);
+    still = setTimeout(settle, 600, sentence);
+  };
+  // Screen reader and log hear of a position once the learner rests on it, not of every step.
+  const settle = (sentence) => {
+    if (spoken.textContent !== sentence) spoken.textContent = sentence;
+    link.write?.({ at });
+    link.tell({ do: "moved", at });
+  };
+  const place = () => at.reduce((sum, position, i) => sum * view.controls[i].texts.length + position, 0);
+
+  async function draw() {
+    if (states) return show(states[place()]);
+    if (!link.live) return trouble("This explorer needs Python: open the lesson in JupyterLab.");
+    asked += 1;
+    const mine = asked;
+    const reply = await link.ask({ do: "chart", at }, () => trouble(SLOW));
+    if (mine !== asked) return undefined;  // the learner has moved on
+    trouble(reply.error);
+    return reply.chart && show(reply.chart);
+  }
+  const build = () => controls.replaceChildren(
+    ...view.controls.map((control, i) => controlFor(control, at[i], (value) => { at[i] = value; draw(); })),
+    button("Start again", () => { at = [...view.start]; build(); draw(); controls.querySelector("input").focus(); }));
+
+  build();
+  chart.innerHTML = view.chart[0];
+  reading.textContent = view.chart[1];
+  table.append(tableOf(view.chart[2]));
+  if (link.packed?.byteLength) {
+    unpack(link.packed).then((all) => {
+      states = all;
+      if (String(at) !== String(view.at) || asked) draw();
+      root.dataset.ready = "states";
+    }).catch(() => { if (!link.live) draw(); });
+  }
+}
+
+/** One control with its label; `move` gets the new position. */
+function controlFor(control, start, move) {
+  const { kind, label, texts } = control;
+  if (kind === "choice") return radios(label, texts, start, move).box;
+  if (kind === "toggle") {
+    const box = input("checkbox", { checked: start === 1, onchange: () => move(Number(box.checked)) });
+    return make("label", { class: "toggle" }, box, make("span", {}, label));
+  }
+  const value = make("output", {}, texts[start]);
+  const slider = input("range", {
+    min: 0, max: texts.length - 1, step: 1, value: start, "aria-valuetext": texts[start],
+    oninput: () => {
+      value.textContent = texts[slider.value];
+      slider.setAttribute("aria-valuetext", texts[slider.value]);
+      move(Number(slider.value));
+    },
+  });
+  return make("label", { class: "slider" }, make("span", {}, `${label}: `, value), slider);
+}

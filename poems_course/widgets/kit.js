@@ -1,0 +1,134 @@
+// What explorer and quiz share. Each file of the kit is plain functions; Python joins them into
+// one module. A widget is `mount(root, link)`: the link hides whether Python, or only this page,
+// stands behind it.
+
+/** Make an element: attributes, `on...` handlers, then children (strings become text). */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child != null));
+  return element;
+}
+
+let groups = 0;
+/** A name that no other group of radio buttons on the page has. */
+function groupName(stem) {
+  groups += 1;
+  return `poems-${stem}-${groups}-${Math.random().toString(36).slice(2, 8)}`;
+}
+
+/** Native, labelled radio buttons in a named group; `change` gets the chosen position. */
+function radios(legend, texts, chosen, change) {
+  const name = groupName("radio");
+  const inputs = texts.map((_, at) =>
+    input("radio", { name, value: at, checked: at === chosen, onchange: () => change(at) }));
+  const labels = texts.map((text, at) => make("label", {}, inputs[at], make("span", {}, text)));
+  return { box: make("fieldset", {}, make("legend", {}, ...[legend].flat()), ...labels), inputs, labels };
+}
+
+/** An input that JupyterLab's shortcuts leave alone. */
+function input(type, attributes) {
+  return make("input", { type, "data-lm-suppress-shortcuts": "true", ...attributes });
+}
+
+/** A button that submits nothing. */
+function button(text, onclick, attributes = {}) {
+  return make("button", { type: "button", "data-lm-suppress-shortcuts": "true", onclick, ...attributes }, text);
+}
+
+/** Keys pressed inside stay inside: in a notebook `x` would cut the cell, arrows would leave it. */
+function keepKeys(root) {
+  for (const kind of ["keydown", "keypress", "keyup"]) {
+    root.addEventListener(kind, (event) => event.stopPropagation());
+  }
+}
+
+/** A table from [caption, columns, rows]. */
+function tableOf([caption, columns, rows]) {
+  const head = make("tr", {}, ...columns.map((text) => make("th", { scope: "col" }, text)));
+  const body = rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, String(cell)))));
+  return make("table", {}, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...body));
+}
+
+/** JSON from gzip-compressed bytes. */
+async function unpack(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+/** A line where trouble is told at once; empty until then. */
+function troubleLine(root) {
+  const line = make("p", { class: "trouble", role: "alert" });
+  root.append(line);
+  return (text, ...extras) => line.replaceChildren(...(text ? [text, ...extras] : []));
+}
+
+/** The link to a live kernel: `ask` resolves with Python's reply; errors come back as words. */
+function kernelLink(model) {
+  const waiting = new Map();
+  let number = 0;
+  const receive = (reply) => {
+    waiting.get(reply.number)?.(reply);
+    waiting.delete(reply.number);
+  };
+  model.on("msg:custom", receive);
+  return {
+    view: model.get("view"),
+    packed: model.get("packed"),
+    live: true,
+    ask(message, slow) {
+      number += 1;
+      const mine = number;
+      const notice = setTimeout(slow, 2500);
+      return new Promise((resolve) => {
+        waiting.set(mine, (reply) => { clearTimeout(notice); resolve(reply); });
+        model.send({ ...message, number: mine });
+      });
+    },
+    tell(message) { model.send(message); },
+    close() { model.off("msg:custom", receive); },
+  };
+}
+
+/** The link in an exported page: answers are computed here and kept in this browser. */
+function pageLink(data, answer) {
+  const place = `poems-course:${data.view.id}`;
+  const read = () => { try { return JSON.parse(localStorage.getItem(place)) ?? {}; } catch { return {}; } };
+  const write = (kept) => {
+    try { localStorage.setItem(place, JSON.stringify(kept)); return true; } catch { return false; }
+  };
+  const bytes = data.packed ? Uint8Array.from(atob(data.packed), (char) => char.charCodeAt(0)) : null;
+  const link = { view: data.view, packed: bytes, live: false, read, write, tell() {} };
+  link.ask = async (message) => answer(message, data, link);
+  return link;
+}
+
+const SLOW = "Still waiting for Python. If it was restarted, run this cell again; " +
+  "what you chose stays here.";
+
+/** Show a widget in a notebook's output; gives back what removes it. */
+function mountLive(mount, { model, el }) {
+  const link = kernelLink(model);
+  const root = make("section", { class: "poems" });
+  keepKeys(root);
+  el.replaceChildren(root);
+  mount(root, link);
+  return () => link.close();
+}
+
+/** Show a widget in every place of an exported page that still holds its static form. */
+function mountPage(mount, data, answer, style) {
+  if (!document.getElementById("poems-style")) {
+    document.head.append(make("style", { id: "poems-style" }, style));
+  }
+  for (const place of document.querySelectorAll(`[data-poems="${data.view.id}"]`)) {
+    delete place.dataset.poems;
+    const root = make("section", { class: "poems" });
+    place.replaceChildren(root);
+    mount(root, pageLink(data, answer));
+  }
+}

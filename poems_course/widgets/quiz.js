@@ -1,0 +1,236 @@
+// The quiz: choose, say how sure you are, then Check. Nothing is graded on selection. Before Check
+// the page of a live notebook does not know the key; an exported page holds it in its script.
+
+const CONFIDENCE = ["Guessing", "Fairly sure", "Certain"];
+
+function quiz(root, link) {
+  const { view } = link;
+  const done = new Map();
+  const kept = { ...view.saved, ...link.read?.().answers };
+  for (const { id, version } of view.questions) {
+    if (kept[id]?.version !== version) delete kept[id];  // the question has changed since
+  }
+  root.setAttribute("aria-label", view.title);
+  root.append(make("p", { class: "title", role: "heading", "aria-level": "3" }, view.title));
+  if (!link.live) root.append(make("p", { class: "quiet" },
+    "Your answers stay in this browser. This page holds its own answer key, in its script."));
+  const summary = make("p", { class: "summary", role: "status" });
+  const note = (id, result) => {
+    done.set(id, result);
+    if (done.size === view.questions.length) summary.textContent = summaryOf([...done.values()]);
+  };
+  view.questions.forEach((question, at) => {
+    const count = view.questions.length > 1 ? `Question ${at + 1} of ${view.questions.length}` : "";
+    root.append(questionForm(question, count, kept[question.id], link, note));
+  });
+  root.append(summary);
+  troubleLine(root)(view.notice);
+}
+
+/** One question as a form; `kept` is the last answer, if there was one. */
+function questionForm(question, count, kept, link, note) {
+  const form = make("form", { class: "question", "data-question": question.id });
+  const legend = [count && make("span", { class: "count" }, count), ...stem(question.stem)].filter(Boolean);
+  const answer = answerField(question, legend, kept?.response);
+  let confidence = kept?.confidence ?? null;
+  const sure = radios("How sure are you?", CONFIDENCE, confidence, (value) => { confidence = value; });
+  sure.box.className = "confidence";
+  const said = make("div", { class: "said", role: "status" });
+  const more = make("div", { class: "more", role: "status" });
+  const saved = make("p", { class: "saved" });
+  const check = make("button", { type: "submit", "data-lm-suppress-shortcuts": "true" }, "Check");
+  const again = button("Try again", reopen, { hidden: true });
+  const hint = button("Hint", () => open("hint"), { hidden: !question.hint });
+  const why = button("Show me why", () => open("why"), { hidden: true });
+  form.append(answer.box, sure.box, make("div", { class: "buttons" }, check, again, hint, why), said, saved, more);
+  const trouble = troubleLine(form);
+  form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+
+  async function submit() {
+    const response = answer.value();
+    if (response === null) return say("Choose an answer first, then Check.");
+    if (confidence === null) return say("Say how sure you are, then Check.");
+    check.disabled = true;
+    const message = { do: "check", question: question.id, response, confidence };
+    const reply = await link.ask(message, () => trouble(SLOW));
+    check.disabled = false;
+    trouble(reply.error);
+    if (reply.error) return check.focus();
+    if (!reply.outcome.graded) { say(reply.outcome.summary); return answer.focus(); }
+    grade(reply);
+    (reply.outcome.correct ? why : again).focus();
+    return undefined;
+  }
+  function grade({ outcome, saved: when, attempt, unsaved }) {
+    lock(true);
+    answer.mark?.(outcome);
+    say(outcome.summary, remarkList(outcome.feedback, question));
+    saved.textContent = when ? `Saved ${when}` : "";
+    if (unsaved) notSaved(unsaved);
+    note(question.id, { correct: outcome.correct, confidence, attempt });
+  }
+  function notSaved(problem) {
+    const keep = async () => {
+      const reply = await link.ask({ do: "save" }, () => trouble(SLOW));
+      if (reply.unsaved || reply.error) return notSaved(reply.unsaved ?? reply.error);
+      trouble("");
+      saved.textContent = `Saved ${reply.saved}`;
+      return again.hidden ? why.focus() : again.focus();
+    };
+    trouble(`Not saved: ${problem} `, button("Try to save again", keep), " ",
+      button("Download my answer", () => download(question, answer.value(), confidence)));
+  }
+  async function open(what) {
+    const reply = await link.ask({ do: what, question: question.id }, () => trouble(SLOW));
+    trouble(reply.error);
+    if (!reply.error) more.replaceChildren(...explained(what, reply, question));
+  }
+  function reopen() {
+    lock(false);
+    say("");
+    more.replaceChildren();
+    saved.textContent = "";
+    answer.mark?.(null);
+    answer.focus();
+  }
+  function lock(on) {
+    for (const box of [answer.box, sure.box]) box.disabled = on;
+    check.hidden = on;
+    again.hidden = why.hidden = !on;
+    hint.hidden = on || !question.hint;
+  }
+  function say(text, ...extras) {
+    said.replaceChildren(...(text ? [make("p", { class: "outcome" }, text), ...extras] : []));
+  }
+  if (kept) grade(kept);
+  return form;
+}
+
+/** A stem as paragraphs, the lead-in (the last one) marked. */
+function stem(text) {
+  const parts = text.trim().split(/\n\s*\n/);
+  return parts.map((part, i) => make("p", { class: i === parts.length - 1 ? "lead" : "" }, part));
+}
+
+function explained(what, reply, question) {
+  if (what === "hint") return [make("p", { class: "why" }, `Hint: ${reply.hint}`)];
+  const sources = reply.sources.map(({ title, link, rest }) =>
+    make("li", {}, make("a", { href: link, target: "_blank", rel: "noopener" }, title), ` ${rest}`));
+  const paragraphs = reply.why.split(/\n\s*\n/).map((part) => make("p", {}, part));
+  return [make("div", { class: "why" },
+    make("p", {}, make("b", {}, "Answer: "), reply.answer_text), ...paragraphs,
+    reply.options.length ? fold("Every option, one by one", remarkList(reply.options, question)) : null,
+    sources.length ? fold("Sources", make("ul", {}, ...sources)) : null)];
+}
+
+function fold(title, content) {
+  return make("details", {}, make("summary", {}, title), content);
+}
+
+const TONES = { right: "✓ ", wrong: "✗ ", note: "" };
+const SPOKEN = { right: "belongs", wrong: "does not belong", note: "" };
+
+function remarkList(remarks, question) {
+  const items = remarks.map(({ option, text, tone }) => make("li", { class: tone },
+    option == null ? null : make("b", {}, `${TONES[tone]}${question.options[option]}`,
+      SPOKEN[tone] ? make("span", { class: "spoken" }, ` (${SPOKEN[tone]})`) : null, ": "), text));
+  return make("ul", { class: "remarks" }, ...items);
+}
+
+/** The field that a question's type needs: { box, value(), focus() }; value is null while empty. */
+function answerField(question, legend, response) {
+  const fields = { single: singleField, multiple: multipleField, numeric: numericField, ordering: orderingField };
+  return fields[question.type](question, legend, response);
+}
+
+function singleField(question, legend, response) {
+  let chosen = response ?? null;
+  const field = radios(legend, question.options, chosen, (at) => { chosen = at; });
+  field.box.classList.add("options");
+  return { box: field.box, value: () => chosen, focus: () => (field.inputs[chosen] ?? field.inputs[0]).focus() };
+}
+
+function multipleField(question, legend, response) {
+  const boxes = question.options.map((_, at) => input("checkbox", { checked: response?.includes(at) ?? false }));
+  const labels = question.options.map((text, at) => make("label", {}, boxes[at], make("span", {}, text)));
+  const chosen = () => boxes.flatMap((box, at) => (box.checked ? [at] : []));
+  return {
+    box: make("fieldset", { class: "options" }, make("legend", {}, ...legend,
+      make("p", { class: "quiet" }, "Choose all that belong.")), ...labels),
+    value: () => (chosen().length ? chosen() : null),
+    focus: () => boxes[0].focus(),
+  };
+}
+
+function numericField(question, legend, response) {
+  const field = input("text", { inputmode: "decimal", autocomplete: "off", value: response ?? "" });
+  const label = make("label", {}, make("span", {}, "Your answer"), field, make("span", {}, question.unit ?? ""));
+  return {
+    box: make("fieldset", {}, make("legend", {}, ...legend), label),
+    value: () => field.value.trim() || null,
+    focus: () => field.focus(),
+  };
+}
+
+function orderingField(question, legend, response) {
+  const order = [...(response ?? question.options.keys())];
+  const list = make("ol", { class: "order" });
+  const spoken = make("p", { class: "spoken", role: "status" });
+  const move = (from, by) => {
+    const to = from + by;
+    if (to < 0 || to >= order.length) return;
+    [order[from], order[to]] = [order[to], order[from]];
+    fill();
+    const buttons = list.children[to].querySelectorAll("button");
+    (buttons[by < 0 ? 0 : 1].disabled ? buttons[by < 0 ? 1 : 0] : buttons[by < 0 ? 0 : 1]).focus();
+    spoken.textContent = `${question.options[order[to]]}: now ${to + 1} of ${order.length}`;
+  };
+  const fill = () => list.replaceChildren(...order.map((option, at) => {
+    const text = question.options[option];
+    return make("li", {}, make("span", {}, text),
+      button("↑", () => move(at, -1), { "aria-label": `Move up: ${text}`, disabled: at === 0 }),
+      button("↓", () => move(at, 1), { "aria-label": `Move down: ${text}`, disabled: at === order.length - 1 }));
+  }));
+  fill();
+  return {
+    box: make("fieldset", {}, make("legend", {}, ...legend), list, spoken),
+    value: () => [...order],
+    focus: () => list.querySelector("button:not(:disabled)").focus(),
+  };
+}
+
+function summaryOf(results) {
+  const first = results.filter(({ correct, attempt }) => correct && attempt === 1).length;
+  const misled = results.filter(({ correct, confidence }) => !correct && confidence === 2).length;
+  const lucky = results.filter(({ correct, confidence }) => correct && confidence === 0).length;
+  const parts = [`All ${results.length} answered; ${first} right at the first attempt.`];
+  if (misled) parts.push(`${misled} wrong though you were certain: worth another look.`);
+  if (lucky) parts.push(`${lucky} right by guessing: open "Show me why" there.`);
+  return parts.join(" ");
+}
+
+function download(question, response, confidence) {
+  const text = JSON.stringify({ item: question.id, version: question.version, response, confidence,
+    utc: new Date().toISOString() });
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  make("a", { href: url, download: `${question.id}.json` }).click();
+  URL.revokeObjectURL(url);
+}
+
+/** How an exported page answers for Python. */
+function answerQuiz(message, data, link) {
+  const question = data.view.questions.find(({ id }) => id === message.question);
+  const key = data.keys[message.question];
+  if (message.do !== "check") return key.explanation;
+  const outcome = grade(question, key, message.response);
+  if (!outcome.graded) return { outcome };
+  outcome.feedback = outcome.feedback.filter(({ tone }) => tone !== "note");
+  const kept = link.read();
+  const answers = kept.answers ?? {};
+  const attempt = (answers[question.id]?.attempt ?? 0) + 1;
+  const saved = `in this browser, ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`;
+  const { response, confidence } = message;
+  answers[question.id] = { response, confidence, outcome, attempt, saved, version: question.version };
+  const stored = link.write({ ...kept, answers });
+  return { outcome, attempt, ...(stored ? { saved } : { unsaved: "this browser keeps nothing for this page." }) };
+}

@@ -1,0 +1,184 @@
+"""The quiz widget: questions of one place in a lesson, graded and logged by Python on Check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from poems_course.content import PoemsError
+from poems_course.evidence import reference
+from poems_course.progress.event import Event
+from poems_course.progress.log import Log
+from poems_course.questions.presentation import key_material, order, presentation
+from poems_course.questions.records import Question
+from poems_course.questions.scoring import NotAnAnswer, Outcome, grade
+from poems_course.widgets.desk import clock
+from poems_course.widgets.kit import KitWidget, live_module, style
+
+_FILES = ("kit.js", "../questions/grade.js", "quiz.js")
+CONFIDENCE = (0, 1, 2)  # guessing, fairly sure, certain
+
+
+class Quiz(KitWidget):
+    """Questions to answer; every Check is in the *log* before the widget says "saved"."""
+
+    files = _FILES
+    mount = "quiz"
+    answer = "answerQuiz"
+    _esm = live_module(_FILES, "quiz")
+    _css = style()
+
+    def __init__(
+        self, id: str, title: str, questions: tuple[Question, ...], log: Callable[[], Log]
+    ) -> None:
+        self.questions = {question.id: question for question in questions}
+        self.log = log
+        self._unsaved: list[tuple[Question, dict[str, Any]]] = []
+        shown = [{**presentation(q), "hint": bool(q.hint)} for q in questions]
+        view = {"id": f"quiz:{id}", "title": title, "questions": shown, "saved": {}, "notice": ""}
+        try:
+            view["saved"] = {q.id: kept for q in questions if (kept := self._kept(q))}
+            view["notice"] = " ".join(log().warnings)
+        except PoemsError as error:  # the quiz still works; the learner is told why nothing stays
+            view["notice"] = str(error)
+        super().__init__(view)
+
+    def handlers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
+        return {"check": self._check, "save": self._save, "hint": self._hint, "why": self._why}
+
+    def _check(self, message: dict[str, Any]) -> dict[str, Any]:
+        question, confidence = self._question(message), message["confidence"]
+        if confidence not in CONFIDENCE:
+            return {"outcome": NotAnAnswer("Say how sure you are, then Check.").data()}
+        outcome = grade(question, message["response"])
+        if isinstance(outcome, NotAnAnswer):
+            return {"outcome": outcome.data()}
+        payload = {
+            "response": message["response"],
+            "confidence": confidence,
+            "correct": outcome.correct,
+            "score": outcome.score,
+            "attempt": self._attempts(question) + 1,
+            "lesson": question.lesson,
+        }
+        self._unsaved.append((question, payload))
+        return {"outcome": _told(outcome), "attempt": payload["attempt"], **self._save({})}
+
+    def _save(self, _message: dict[str, Any]) -> dict[str, Any]:
+        saved = ""
+        try:
+            while self._unsaved:
+                question, payload = self._unsaved[0]
+                receipt = self.log().append("answered", question.id, question.version, payload)
+                saved = clock(receipt.saved_at)
+                del self._unsaved[0]
+        except PoemsError as error:
+            return {"unsaved": str(error)}
+        return {"saved": saved}
+
+    def _hint(self, message: dict[str, Any]) -> dict[str, Any]:
+        question = self._question(message)
+        return {"hint": question.hint, **self._note("hinted", question)}
+
+    def _why(self, message: dict[str, Any]) -> dict[str, Any]:
+        question = self._question(message)
+        return {**explanation(question), **self._note("explained", question)}
+
+    def _note(self, kind: str, question: Question) -> dict[str, Any]:
+        with suppress(PoemsError):  # help is worth giving even where it cannot be noted
+            self.log().append(kind, question.id, question.version, {"lesson": question.lesson})
+        return {}
+
+    def _question(self, message: dict[str, Any]) -> Question:
+        return self.questions[message["question"]]
+
+    def _answers(self, question: Question) -> list[Event]:
+        events = self.log().events("answered", question.id)
+        return [event for event in events if event.item_version == question.version]
+
+    def _attempts(self, question: Question) -> int:
+        waiting = sum(other.id == question.id for other, _ in self._unsaved)
+        try:
+            return len(self._answers(question)) + waiting
+        except PoemsError:
+            return waiting
+
+    def _kept(self, question: Question) -> dict[str, Any] | None:
+        """The last answer to this version of the question, graded again, if there is one."""
+        events = self._answers(question)
+        if not events:
+            return None
+        payload = events[-1].payload
+        outcome = grade(question, payload.get("response"))
+        if isinstance(outcome, NotAnAnswer):
+            return None
+        return {
+            "version": question.version,
+            "response": payload["response"],
+            "confidence": payload.get("confidence"),
+            "outcome": _told(outcome),
+            "attempt": len(events),
+            "saved": clock(datetime.fromisoformat(events[-1].utc)),
+        }
+
+    def page_data(self) -> dict[str, Any]:
+        keys = {
+            q.id: {**key_material(q), "explanation": {"hint": q.hint, **explanation(q)}}
+            for q in self.questions.values()
+        }
+        return {"view": {**self.view, "saved": {}, "notice": ""}, "keys": keys}
+
+    def static(self) -> str:
+        parts = [f"<p><strong>{escape(self.view['title'])}</strong></p>", "<ol>"]
+        for shown in self.view["questions"]:
+            stem = "".join(f"<p>{escape(part)}</p>" for part in shown["stem"].split("\n\n"))
+            options = "".join(f"<li>{escape(text)}</li>" for text in shown["options"])
+            parts.append(f"<li>{stem}<ul>{options}</ul></li>" if options else f"<li>{stem}</li>")
+        parts.append("</ol><p><em>Run this cell in JupyterLab to answer.</em></p>")
+        return "".join(parts)
+
+    def __repr__(self) -> str:
+        return f"{self.view['title']}: {len(self.questions)} questions"
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as the page may have it: what was missed stays back until "Show me why"."""
+    data = outcome.data()
+    return {**data, "feedback": [r for r in data["feedback"] if r["tone"] != "note"]}
+
+
+def explanation(question: Question) -> dict[str, Any]:
+    """What "Show me why" opens: the right answer, the reason, each option's feedback, sources."""
+    shown = [question.options[at] for at in order(question)]
+    tones = ["note" if question.type == "ordering" else _tone(option.correct) for option in shown]
+    return {
+        "answer_text": answer_text(question),
+        "why": question.why.strip(),
+        "options": [
+            {"option": at, "text": option.feedback, "tone": tone}
+            for at, (option, tone) in enumerate(zip(shown, tones, strict=True))
+        ],
+        "sources": [_source(key) for key in question.references],
+    }
+
+
+def _tone(correct: bool) -> str:
+    return "right" if correct else "wrong"
+
+
+def answer_text(question: Question) -> str:
+    """The right answer in words."""
+    if question.type == "numeric":
+        return f"{question.answer:g} {question.unit or ''}".strip()
+    if question.type == "ordering":
+        return ", then ".join(option.text for option in question.options)
+    return "; ".join(question.options[at].text for at in question.keys)
+
+
+def _source(key: str) -> dict[str, str]:
+    source = reference(key)
+    year = f" {source.year}" if source.year else ""
+    return {"title": source.title, "link": source.link, "rest": f"{source.journal}{year}"}
