@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poems_course.content import PoemsError
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class ProgressError(PoemsError):
@@ -18,6 +21,8 @@ class Damaged(ProgressError):
 
 def explain(error: sqlite3.Error, path: Path) -> ProgressError:
     """The ProgressError for an error of SQLite on the file *path*."""
+    import sqlite3
+
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Damaged(f"{path.name} is damaged ({error})")
@@ -29,11 +34,11 @@ def explain(error: sqlite3.Error, path: Path) -> ProgressError:
         sqlite3.SQLITE_BUSY: "another program keeps it locked; close it and try again",
         sqlite3.SQLITE_LOCKED: "another program keeps it locked; close it and try again",
     }.get(code, str(error))
-    return ProgressError(f"progress is not saved: {path}: {problem}")
+    return ProgressError(f"progress cannot be kept in {path}: {problem}")
 
 
 def explain_os(error: OSError, path: Path) -> ProgressError:
     """The ProgressError for an error of the operating system on *path*."""
     if isinstance(error, (FileExistsError, NotADirectoryError)):
-        return ProgressError(f"progress is not saved: {path} is, or lies in, a file, not a folder")
-    return ProgressError(f"progress is not saved: {path}: {error.strerror or error}")
+        return ProgressError(f"progress cannot be kept in {path}: it is, or lies in, a file")
+    return ProgressError(f"progress cannot be kept in {path}: {error.strerror or error}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
-import secrets
 import threading
 import time
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def new_id() -> str:
         _last = max(_last + 1, time.time_ns() // 1_000_000 << 12)
         stamp = _last
     value = (stamp >> 12) << 80 | 7 << 76 | (stamp & 0xFFF) << 64
-    digits = f"{value | 2 << 62 | secrets.randbits(62):032x}"
+    digits = f"{value | 2 << 62 | int.from_bytes(os.urandom(8)) >> 2:032x}"
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
@@ -77,7 +77,7 @@ def pack(payload: dict[str, Any]) -> str:
         return json.dumps(payload, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise ProgressError(
-            f"progress is not saved: the entry is not plain data: {error}"
+            f"progress cannot be kept: the entry is not plain data: {error}"
         ) from None
 
 

@@ -4,81 +4,83 @@ from __future__ import annotations
 
 import itertools
 import os
-import secrets
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from poems_course.progress import store
-from poems_course.progress.errors import explain_os
 from poems_course.progress.event import Event, Receipt, new_id, pack, stamp
-
-Result = TypeVar("Result")
+from poems_course.progress.filesystem import network_filesystem
 
 
 def default_folder() -> Path:
     """The folder named by POEMS_PROGRESS, else the user's data folder for this course."""
     if named := os.environ.get("POEMS_PROGRESS"):
         return Path(named).expanduser()
-    from platformdirs import user_data_dir  # costs a tenth of the import budget
+    from platformdirs import user_data_dir
 
     return Path(user_data_dir("poems-course", appauthor=False))
 
 
 class Log:
-    """What one learner did, in one folder. Many logs, in many processes, may share a folder."""
+    """What one learner did, in one folder, which many logs in many processes may share.
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or default_folder()
-        self.session = secrets.token_hex(8)
+    Every method raises ProgressError where the folder cannot be used. *detect* names the network
+    file system of a folder, or gives None.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        detect: Callable[[Path], str | None] = network_filesystem,
+    ) -> None:
+        # Here, so that importing the course does not load sqlite3.
+        from poems_course.progress.database import Database
+
+        self.folder = Path(folder or default_folder()).absolute()
+        self.session = os.urandom(8).hex()
         self._seq = itertools.count(1)
-        self._warnings: list[str] = []
-        self._run(lambda database: store.check(database, self.path))
+        self._database = Database(self.folder, self.session, detect)
 
     @property
     def path(self) -> Path:
         """The database file."""
-        return self.folder / store.DATABASE
+        return self._database.path
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What the learner should be told, one line each, oldest first."""
-        return tuple(self._warnings)
+        return tuple(self._database.warnings)
 
     def append(
         self, kind: str, item_id: str, item_version: int, payload: dict[str, Any]
     ) -> Receipt:
-        """Adds one entry; it is on disk when this returns. Raises ProgressError."""
-        moment = datetime.now(UTC)
+        """Adds one entry; it is on disk when this returns."""
         pack(payload)
+        moment = datetime.now(UTC)
         event = Event(
-            new_id(), self.session, stamp(moment), kind, item_id, item_version, payload,
-            next(self._seq),
-        )  # fmt: skip
-        self._run(lambda database: store.insert(database, [event]))
+            id=new_id(),
+            session=self.session,
+            utc=stamp(moment),
+            kind=kind,
+            item_id=item_id,
+            item_version=item_version,
+            payload=payload,
+            seq=next(self._seq),
+        )
+        self._database.add([event])
         return Receipt(event.id, moment)
 
+    def merge(self, events: Sequence[Event]) -> int:
+        """Adds those *events* whose id is not in the log yet, all or none; how many."""
+        return self._database.add(events)
+
     def events(self, kind: str | None = None, item_id: str | None = None) -> list[Event]:
-        """The entries of that kind and item (None = any), oldest first. Raises ProgressError."""
-        return self._run(lambda database: store.select(database, kind, item_id))
+        """The entries of that kind and item (None = any), oldest first."""
+        return self._database.select(kind, item_id)
 
     def latest(self, kind: str, item_id: str) -> Event | None:
-        """The newest entry of that kind for that item, if any. Raises ProgressError."""
-        found = self._run(lambda database: store.select(database, kind, item_id, last=True))
+        """The newest entry of that kind for that item, if there is one."""
+        found = self._database.select(kind, item_id, last=True)
         return found[0] if found else None
-
-    def _run(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise explain_os(error, self.folder) from error
-        with store.locked(self.folder), store.connected(self.path) as database:
-            start = store.version(database, self.path)
-            if start < len(store.MIGRATIONS):
-                store.migrate(database, start)
-            database.execute("BEGIN IMMEDIATE")
-            result = work(database)
-            database.execute("COMMIT")
-            return result

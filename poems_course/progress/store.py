@@ -83,7 +83,7 @@ def version(database: sqlite3.Connection, path: Path) -> int:
             f"{path} was written by a newer version of this course; it is left untouched: "
             "update the course"
         )
-    if owner != APPLICATION_ID and _has_tables(database):
+    if owner != APPLICATION_ID and (number or _has_tables(database)):
         raise ProgressError(f"{path} is not a progress file of this course; it is left untouched")
     return number
 
