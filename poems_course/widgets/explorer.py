@@ -19,15 +19,15 @@ _FILES = ("kit.js", "explorer.js")
 
 
 class Explorer(KitWidget):
-    """A live explorer; where the learner left it is read from, and written to, the *log*."""
+    """A live explorer; where the learner left it is kept in the log that *open_log* gives."""
 
     files = _FILES
     mount = "explorer"
     _esm = live_module(_FILES, "explorer")
     _css = style()
 
-    def __init__(self, exploration: Exploration, log: Callable[[], Log]) -> None:
-        self.exploration, self.log = exploration, log
+    def __init__(self, exploration: Exploration, open_log: Callable[[], Log]) -> None:
+        self.exploration, self.open_log = exploration, open_log
         at = self._left_at()
         packed = pack(exploration) if exploration.size <= MOST_STATES else b""
         super().__init__(_view(exploration, at), packed)
@@ -41,7 +41,7 @@ class Explorer(KitWidget):
 
     def _left_at(self) -> Positions:
         try:
-            event = self.log().latest("explored", self.exploration.id)
+            event = self.open_log().latest("explored", self.exploration.id)
         except PoemsError:  # an explorer needs no log; a quiz tells what is wrong with it
             event = None
         at = tuple(event.payload.get("at", ())) if event else ()
@@ -58,7 +58,7 @@ class Explorer(KitWidget):
 
     def _moved(self, message: dict[str, Any]) -> dict[str, Any]:
         if self._fits(tuple(message["at"])):
-            self.log().append("explored", self.exploration.id, 1, {"at": message["at"]})
+            self.open_log().append("explored", self.exploration.id, 1, {"at": message["at"]})
         return {}
 
     def static(self) -> str:

@@ -23,7 +23,7 @@ CONFIDENCE = (0, 1, 2)  # guessing, fairly sure, certain
 
 
 class Quiz(KitWidget):
-    """Questions to answer; every Check is in the *log* before the widget says "saved"."""
+    """Questions to answer; every Check is in the log before the widget says "saved"."""
 
     files = _FILES
     mount = "quiz"
@@ -32,16 +32,16 @@ class Quiz(KitWidget):
     _css = style()
 
     def __init__(
-        self, id: str, title: str, questions: tuple[Question, ...], log: Callable[[], Log]
+        self, id: str, title: str, questions: tuple[Question, ...], open_log: Callable[[], Log]
     ) -> None:
         self.questions = {question.id: question for question in questions}
-        self.log = log
+        self.open_log = open_log
         self._unsaved: list[tuple[Question, dict[str, Any]]] = []
         shown = [{**presentation(q), "hint": bool(q.hint)} for q in questions]
         view = {"id": f"quiz:{id}", "title": title, "questions": shown, "saved": {}, "notice": ""}
         try:
             view["saved"] = {q.id: kept for q in questions if (kept := self._kept(q))}
-            view["notice"] = " ".join(log().warnings)
+            view["notice"] = " ".join(open_log().warnings)
         except PoemsError as error:  # the quiz still works; the learner is told why nothing stays
             view["notice"] = str(error)
         super().__init__(view)
@@ -72,7 +72,7 @@ class Quiz(KitWidget):
         try:
             while self._unsaved:
                 question, payload = self._unsaved[0]
-                receipt = self.log().append("answered", question.id, question.version, payload)
+                receipt = self.open_log().append("answered", question.id, question.version, payload)
                 saved = clock(receipt.saved_at)
                 del self._unsaved[0]
         except PoemsError as error:
@@ -89,14 +89,14 @@ class Quiz(KitWidget):
 
     def _note(self, kind: str, question: Question) -> dict[str, Any]:
         with suppress(PoemsError):  # help is worth giving even where it cannot be noted
-            self.log().append(kind, question.id, question.version, {"lesson": question.lesson})
+            self.open_log().append(kind, question.id, question.version, {"lesson": question.lesson})
         return {}
 
     def _question(self, message: dict[str, Any]) -> Question:
         return self.questions[message["question"]]
 
     def _answers(self, question: Question) -> list[Event]:
-        events = self.log().events("answered", question.id)
+        events = self.open_log().events("answered", question.id)
         return [event for event in events if event.item_version == question.version]
 
     def _attempts(self, question: Question) -> int:
