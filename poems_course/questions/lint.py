@@ -1,0 +1,111 @@
+"""Checking the bank: item rules, the evidence behind each item, and what a lesson must have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from poems_course.questions.item_rules import RULES, feedback_texts
+from poems_course.questions.records import Question
+
+ON_THE_WAY, AT_THE_END, PER_OBJECTIVE = 4, 6, 2
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem, named down to file, item (empty: the whole lesson) and field."""
+
+    file: str
+    item: str
+    field: str
+    level: Literal["error", "warning"]
+    problem: str
+    rule: str
+
+    def __str__(self) -> str:
+        where = ": ".join(part for part in (self.file, self.item, self.field) if part)
+        return f"{where}: {self.level}: {self.problem} [{self.rule}]"
+
+
+def lint(questions: Iterable[Question]) -> list[Finding]:
+    """All findings on these questions, item by item, then lesson by lesson. Errors must be fixed.
+
+    Expects whole lessons: one that is only partly given is found incomplete.
+    """
+    items = list(questions)
+    found = [finding for item in items for finding in lint_item(item)]
+    for lesson in sorted({item.lesson for item in items}):
+        found += _lint_lesson(lesson, [item for item in items if item.lesson == lesson])
+    return found
+
+
+def lint_item(item: Question) -> Iterator[Finding]:
+    """The findings on one question, whatever the rest of its lesson holds."""
+    file = f"{item.lesson}.toml"
+    for rule in RULES:
+        for field, problem in rule.problems(item):
+            yield Finding(file, item.id, field, rule.level, problem, rule.name)
+    for name, field, problem in (*_unknown_sources(item), *_unbacked_numbers(item)):
+        yield Finding(file, item.id, field, "error", problem, name)
+
+
+def _unknown_sources(item: Question) -> Iterator[tuple[str, str, str]]:
+    from poems_course.evidence import facts, references
+
+    if not item.facts and not item.references:
+        yield "sources", "facts", "neither a fact nor a reference stands behind this item"
+    for id in item.facts:
+        if id not in facts():
+            yield "facts", "facts", f"there is no fact '{id}'"
+    for key in item.references:
+        if key not in references():
+            yield "references", "references", f"there is no reference '{key}'"
+
+
+def _unbacked_numbers(item: Question) -> Iterator[tuple[str, str, str]]:
+    from poems_course.evidence import facts
+    from poems_course.evidence.numerals import numerals
+
+    known = set(item.invented)
+    for id in item.facts:
+        known |= facts()[id].numbers if id in facts() else frozenset()
+    for field, text in _texts(item):
+        for numeral in numerals(text):
+            if numeral.value not in known:
+                yield "numbers", field, f"no fact named here has the number {numeral.text}"
+    if item.answer is not None and item.answer not in known:
+        yield "numbers", "answer", f"no fact named here has the number {item.answer:g}"
+
+
+def _texts(item: Question) -> Iterator[tuple[str, str]]:
+    yield "stem", item.stem
+    for at, option in enumerate(item.options):
+        yield f"options[{at}].text", option.text
+    yield from feedback_texts(item)
+    yield "hint", item.hint
+    yield "why", item.why
+
+
+def _lint_lesson(lesson: str, items: list[Question]) -> Iterator[Finding]:
+    file = f"{lesson}.toml"
+    on_the_way = sum(item.place != "end" for item in items)
+    for place, count, least in (
+        ("on the way", on_the_way, ON_THE_WAY),
+        ("at the end", len(items) - on_the_way, AT_THE_END),
+    ):
+        if count < least:
+            problem = f"{count} questions {place}; a lesson has {least} or more"
+            yield Finding(file, "", "place", "error", problem, "lesson-size")
+    for objective, count in _objectives(lesson, items).items():
+        if count < PER_OBJECTIVE:
+            problem = f"{count} questions test {objective}; it needs {PER_OBJECTIVE} or more"
+            yield Finding(file, "", "objective", "error", problem, "objectives")
+
+
+def _objectives(lesson: str, items: list[Question]) -> dict[str, int]:
+    """How many questions test each objective, those skipped in the numbering included."""
+    counts = Counter(item.objective for item in items)
+    last = max(int(objective.split("-")[1]) for objective in counts)
+    return {f"{lesson}-{n}": counts[f"{lesson}-{n}"] for n in range(1, last + 1)}
