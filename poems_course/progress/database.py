@@ -84,7 +84,7 @@ class Database:
     def _attempt(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         repair.refuse_lost(self.folder)
         with store.connected(self.path) as database:
-            start = store.version(database, self.path)
+            start = store.accept(database, self.path)
             if 0 < start < len(store.MIGRATIONS):
                 self._try_to_back_up(lambda: backups.before_migration(database, self.folder, start))
             if start < len(store.MIGRATIONS):

@@ -2,8 +2,8 @@
 
 A connection lives for one operation only. So nothing keeps writing to a file that was deleted or
 set aside meanwhile, any thread may call, and Windows can rename the file. With connections that
-short, a write-ahead log would be folded back each time and gain nothing over a rollback journal,
-which is also the one that is allowed on a network file system.
+short, a write-ahead log would be folded back at each close and so be slower than a rollback
+journal, which is also the one that is allowed on a network file system.
 """
 
 from __future__ import annotations
@@ -55,7 +55,6 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
     """A durable connection to *path*, closed at the end; errors come as ProgressError."""
     try:
         with closing(sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None)) as database:
-            # EXTRA: with FULL a power cut may bring a deleted journal back and undo a commit.
             database.execute("PRAGMA synchronous = EXTRA")
             database.execute("PRAGMA fullfsync = ON")
             yield database
@@ -70,12 +69,16 @@ def locked(folder: Path) -> Iterator[None]:
     It is a second, empty database, so that the first may be renamed or deleted under the lock.
     """
     with connected(folder / LOCK) as database:
+        database.execute("PRAGMA journal_mode = MEMORY")  # nothing is written here
         database.execute("BEGIN IMMEDIATE")
         yield
 
 
-def version(database: sqlite3.Connection, path: Path) -> int:
-    """The schema's version. Raises ProgressError for a file that is not ours or is newer."""
+def accept(database: sqlite3.Connection, path: Path) -> int:
+    """The schema's version of a file that is ours to write.
+
+    Raises ProgressError for a file that is not ours or is newer.
+    """
     number = int(database.execute("PRAGMA user_version").fetchone()[0])
     owner = database.execute("PRAGMA application_id").fetchone()[0]
     if number > len(MIGRATIONS) and owner == APPLICATION_ID:
@@ -85,6 +88,8 @@ def version(database: sqlite3.Connection, path: Path) -> int:
         )
     if owner != APPLICATION_ID and (number or _has_tables(database)):
         raise ProgressError(f"{path} is not a progress file of this course; it is left untouched")
+    # A journal that stays: deleting it costs twice the time, and a power cut may bring it back.
+    database.execute("PRAGMA journal_mode = PERSIST")
     return number
 
 
