@@ -24,7 +24,7 @@ def explain(patient: Patient, verdicts: Mapping[str, Verdict]) -> str:
     if said:
         blocks.append("\n".join(["Remarks", *map(_item, said)]))
     sources = dict.fromkeys(key for verdict in verdicts.values() for key in verdict.rule.sources)
-    blocks.append("\n".join(["Sources of the rules", *(_item(cite(key)) for key in sources)]))
+    blocks.append("\n".join(["Sources of the rules", *(f"  - {cite(key)}" for key in sources)]))
     blocks.append(EDUCATION)
     return "\n\n".join(blocks) + "\n"
 

@@ -102,7 +102,7 @@ def counted(patient: Patient, name: str) -> bool | None:
 
 def _many_platelets(patient: Patient) -> bool | None:
     count = patient.platelets_10e9_per_l
-    return None if count is None else count > limit("limit-platelets")
+    return None if count is None else count >= limit("limit-platelets")
 
 
 def _much_haemoglobin(patient: Patient) -> bool | None:

@@ -118,16 +118,15 @@ def _contradiction(name: str) -> Callable[[Patient], str]:
 
 
 def _borrowed_limits(patient: Patient) -> str:
-    names = [
-        name
+    judged = (
+        getattr(patient, name) is None and getattr(patient, count) is not None
         for name, count in _COUNTS.items()
-        if getattr(patient, name) is None and getattr(patient, count) is not None
-    ]
-    if not names:
+    )
+    if not any(judged):
         return ""
     return (
-        f"{words(names).capitalize()} was judged from the count, by limits of the WHO "
-        "classification of myeloproliferative neoplasms; the rules themselves print none."
+        "Blood counts were judged by limits of the WHO classification of myeloproliferative "
+        "neoplasms, because the rules themselves print none."
     )
 
 
