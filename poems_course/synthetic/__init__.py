@@ -1,0 +1,1 @@
+"""Invented data to learn with: no row in it is a patient."""
