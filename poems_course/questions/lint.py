@@ -66,17 +66,12 @@ def _unknown_sources(item: Question) -> Iterator[tuple[str, str, str]]:
 
 def _unbacked_numbers(item: Question) -> Iterator[tuple[str, str, str]]:
     from poems_course.evidence import facts
-    from poems_course.evidence.numerals import numerals
+    from poems_course.evidence.ledger import check_text
 
-    known = set(item.invented)
-    for id in item.facts:
-        known |= facts()[id].numbers if id in facts() else frozenset()
+    named = [id for id in item.facts if id in facts()]
     for field, text in _texts(item):
-        for numeral in numerals(text):
-            if numeral.value not in known:
-                yield "numbers", field, f"no fact named here has the number {numeral.text}"
-    if item.answer is not None and item.answer not in known:
-        yield "numbers", "answer", f"no fact named here has the number {item.answer:g}"
+        for found in check_text(text, named, (f"{item.lesson}.toml", item.id), item.invented):
+            yield "numbers", field, found.problem
 
 
 def _texts(item: Question) -> Iterator[tuple[str, str]]:
@@ -86,6 +81,8 @@ def _texts(item: Question) -> Iterator[tuple[str, str]]:
     yield from feedback_texts(item)
     yield "hint", item.hint
     yield "why", item.why
+    if item.answer is not None:
+        yield "answer", f"{item.answer:.12g}"
 
 
 def _lint_lesson(lesson: str, items: list[Question]) -> Iterator[Finding]:
@@ -96,11 +93,11 @@ def _lint_lesson(lesson: str, items: list[Question]) -> Iterator[Finding]:
         ("at the end", len(items) - on_the_way, AT_THE_END),
     ):
         if count < least:
-            problem = f"{count} questions {place}; a lesson has {least} or more"
+            problem = f"questions {place}: {count}; a lesson has {least} or more"
             yield Finding(file, "", "place", "error", problem, "lesson-size")
     for objective, count in _objectives(lesson, items).items():
         if count < PER_OBJECTIVE:
-            problem = f"{count} questions test {objective}; it needs {PER_OBJECTIVE} or more"
+            problem = f"questions on {objective}: {count}; it needs {PER_OBJECTIVE} or more"
             yield Finding(file, "", "objective", "error", problem, "objectives")
 
 
