@@ -120,7 +120,8 @@ def test_a_mark_on_its_own_line_covers_the_whole_list_but_not_the_paragraph_befo
 
 def test_what_is_not_read_holds_no_number() -> None:
     text = (
-        "## 3. Title\n\n1. [link](09_diagnosis.ipynb) `x = 5` <a id='k-7'></a> lessons 01, 02 and 09 "
+        "## 3. Title\n\n1. [link](09_diagnosis.ipynb) `x = 5` <a id='k-7'></a> "
+        "lessons 01, 02 and 09 "
         "https://doi.org/10.1/2 &#8805; [Keddie 2020](#keddie-2020)\n\n```\ncode 8\n```\n"
     )
     assert [n.text for p in passages(text) for n in numerals(p.readable)] == []
