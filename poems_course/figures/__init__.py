@@ -9,7 +9,11 @@ from poems_course.content import PoemsError
 from poems_course.figures.exploration import Exploration
 
 # Named by place, so that a lesson loads only what it shows.
-CATALOGUE: dict[str, str] = {}
+CATALOGUE: dict[str, str] = {
+    "career": "poems_course.figures.career:CAREER",
+    "cohort-findings": "poems_course.figures.cohort_findings:COHORT_FINDINGS",
+    "delay": "poems_course.figures.delay:DELAY",
+}
 
 
 def exploration(id: str) -> Exploration:
