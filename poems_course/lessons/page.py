@@ -1,0 +1,101 @@
+"""Exporting a lesson as one HTML page that works with no Python and no network."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from poems_course.content import PoemsError
+from poems_course.figures import palette
+from poems_course.lessons.notebooks import LIVE_ONLY, lesson_paths, run
+
+_STYLE = Path(__file__).with_name("page.css")
+_LESSON_LINK = re.compile(r'(<a\b[^>]*href="(?![a-z]+:)[^"]*)\.ipynb(["#])')
+_TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
+FOOT = (
+    "Education, not medical advice. Patients and datasets are invented unless a source is named. "
+    "Text CC BY 4.0, code BSD-3-Clause."
+)
+
+
+def export(names: tuple[str, ...], out: Path) -> list[str]:
+    """Runs lessons and writes one page each into *out*; one line for each page.
+
+    Raises PoemsError where a lesson is unknown or fails, or the folder cannot be written.
+    """
+    paths = lesson_paths(names)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lines = []
+        for path in paths:
+            target = out / f"{path.stem}.html"
+            aside = target.with_suffix(".part")
+            aside.write_text(page(run(path)), encoding="utf-8")
+            aside.replace(target)
+            lines.append(f"{target}: {target.stat().st_size // 1000} kB")
+    except OSError as error:
+        raise PoemsError(f"{out}: cannot be written: {error.strerror}") from None
+    return lines
+
+
+def page(notebook: Any) -> str:
+    """A notebook that has been run, as a page: prose, pictures, widgets; code only with data."""
+    from nbconvert import HTMLExporter
+
+    tidy_for_page(notebook)
+    exporter = HTMLExporter(
+        template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True
+    )
+    body, _ = exporter.from_notebook_node(notebook)
+    return _SHELL.format(
+        title=escape(_title(notebook)),
+        style=f"{_on_root(palette.variables())}\n{_STYLE.read_text(encoding='utf-8')}",
+        body=_LESSON_LINK.sub(r"\1.html\2", body),
+        foot=escape(FOOT),
+    )
+
+
+def tidy_for_page(notebook: Any) -> None:
+    """Leaves out what needs a kernel, and code that only calls a widget."""
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.metadata["transient"] = {"remove_source": "pandas" not in cell.source}
+        for output in cell.outputs:
+            for kind in LIVE_ONLY:
+                output.get("data", {}).pop(kind, None)
+
+
+def _on_root(css: str) -> str:
+    return css.replace(".poems{", ":root,.poems{")
+
+
+def _title(notebook: Any) -> str:
+    for cell in notebook.cells:
+        found = _TITLE.search(cell.source) if cell.cell_type == "markdown" else None
+        if found:
+            return found.group(1)
+    return "A lesson on POEMS syndrome"
+
+
+_SHELL = """<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#lesson">To the lesson</a>
+<main id="lesson">
+{body}
+<footer>{foot}</footer>
+</main>
+</body>
+</html>
+"""
