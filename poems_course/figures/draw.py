@@ -47,9 +47,9 @@ class Axis:
 
 
 def number(value: float) -> str:
-    """A number as text: thin groups of three from 10 000 on, no needless decimals."""
-    text = f"{value:,.10g}".replace(",", " ")
-    return text if abs(value) >= 10_000 else text.replace(" ", "")
+    """A number as text: groups of three from 10 000 on, no needless decimals."""
+    grouped = f"{value:,.10g}" if abs(value) >= 10_000 else f"{value:.10g}"
+    return grouped.replace(",", "\u00a0")
 
 
 def _round_ticks(low: float, high: float) -> list[float]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from poems_course.content import PoemsError
 from poems_course.figures.chart import Chart
+from poems_course.figures.draw import number
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Slider:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return tuple(f"{value:,g} {self.unit}".strip().replace(",", " ") for value in self.values)
+        return tuple(f"{number(value)} {self.unit}".strip() for value in self.values)
 
 
 @dataclass(frozen=True)
