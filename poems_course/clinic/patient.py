@@ -212,7 +212,7 @@ def _vegf(value: Any) -> Vegf:
     return Vegf(**_checked(value, _VEGF, "."))
 
 
-_FORM: dict[str, Check] = {name: _yes_or_no for name in Patient.__dataclass_fields__} | {
+_FORM: dict[str, Check] = dict.fromkeys(Patient.__dataclass_fields__, _yes_or_no) | {
     "age": _between(0, 120, "years"),
     "sex": _one_of(("F", "M"), {"f": "F", "m": "M"}),
     "light_chain": _one_of(("lambda", "kappa")),

@@ -42,8 +42,9 @@ def _m_protein(patient: Patient) -> str:
         "is not recorded" if patient.monoclonal_plasma_cells is None else "is recorded as absent"
     )
     return (
-        f"An M-protein or a light chain is recorded, but a monoclonal plasma cell disorder {state}. "
-        "The form asks for it separately, so the M-protein alone does not fill that criterion here."
+        "An M-protein or a light chain is recorded, but a monoclonal plasma cell disorder "
+        f"{state}. The form asks for it separately, so the M-protein alone does not fill that "
+        "criterion here."
     )
 
 
@@ -59,7 +60,10 @@ def _castleman_variant(patient: Patient) -> str:
 def _castleman_nodes(patient: Patient) -> str:
     if not (patient.castleman is True and patient.lymphadenopathy is None):
         return ""
-    return "Castleman disease does not fill lymphadenopathy by itself; enlarged nodes are not recorded."
+    return (
+        "Castleman disease does not fill lymphadenopathy by itself; "
+        "enlarged nodes are not recorded."
+    )
 
 
 def _vegf_unit(patient: Patient) -> str:
