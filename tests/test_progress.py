@@ -98,6 +98,13 @@ def test_a_payload_that_is_not_plain_data_is_refused(tmp_path: Path, payload: An
     assert log.events() == []
 
 
+def test_an_entry_that_is_none_is_refused_by_field(tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    with pytest.raises(ProgressError, match="item_version: must be a whole number, not '1'"):
+        log.append("answered", "q01-letters", "1", ANSWER)  # type: ignore[arg-type]
+    assert log.events() == []
+
+
 @pytest.mark.parametrize("statement", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])
 def test_what_is_written_can_neither_change_nor_go(tmp_path: Path, statement: str) -> None:
     before = ids_of = answered(Log(tmp_path), 2)
@@ -123,7 +130,8 @@ def test_two_logs_in_one_process_take_turns(tmp_path: Path) -> None:
 @pytest.mark.parametrize("network", ["", "nfs4"], ids=["local", "network"])
 def test_six_processes_at_once_lose_nothing(tmp_path: Path, network: str) -> None:
     program = (
-        "import sys, pathlib; from poems_course.progress import Log\n"
+        "import sys, pathlib; from poems_course.progress import Log, store\n"
+        "store.LOCK_SECONDS = 60  # 360 entries may take a slow disk longer than the usual 10\n"
         "log = Log(pathlib.Path(sys.argv[1]), detect=lambda folder: sys.argv[2] or None)\n"
         "for i in range(60): log.append('answered', f'q{i}', 1, {'i': i})\n"
         "print(log.warnings)"

@@ -98,6 +98,15 @@ def from_row(row: dict[str, Any]) -> Event:
     return Event(**row)
 
 
+def checked(event: Event) -> Event:
+    """*event*, if it can be kept and read again. Raises ProgressError."""
+    try:
+        pack(event.payload)
+        return from_row(as_row(event))
+    except RowError as error:
+        raise ProgressError(f"progress cannot be kept: {error}") from None
+
+
 def _check(name: str, value: Any) -> None:
     if name == "payload":
         if not isinstance(value, dict):
@@ -105,12 +114,19 @@ def _check(name: str, value: Any) -> None:
     elif name in ("item_version", "seq"):
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
             raise RowError(name, f"must be a whole number, not {value!r}")
-    elif not isinstance(value, str) or not value:
+    elif not isinstance(value, str) or not value or not _is_unicode(value):
         raise RowError(name, f"must be text, not {value!r}")
     elif name == "id" and not _ID.fullmatch(value):
         raise RowError(name, f"must be an id of the log, not {value!r}")
     elif name == "utc" and not _is_time(value):
         raise RowError(name, f"must be a time like 2026-01-31T14:03:07.120Z, not {value!r}")
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        return bool(text.encode())
+    except UnicodeEncodeError:  # half a surrogate pair: JSON can say it, SQLite cannot
+        return False
 
 
 def _is_time(text: str) -> bool:

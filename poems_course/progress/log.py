@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from poems_course.progress.event import Event, Receipt, new_id, pack, stamp
+from poems_course.progress.event import Event, Receipt, checked, new_id, stamp
 from poems_course.progress.filesystem import network_filesystem
 
 
@@ -57,7 +57,6 @@ class Log:
         self, kind: str, item_id: str, item_version: int, payload: dict[str, Any]
     ) -> Receipt:
         """Adds one entry; it is on disk when this returns."""
-        pack(payload)
         moment = datetime.now(UTC)
         event = Event(
             id=new_id(),
@@ -69,7 +68,7 @@ class Log:
             payload=payload,
             seq=next(self._seq),
         )
-        self._database.add([event])
+        self._database.add([checked(event)])
         return Receipt(event.id, moment)
 
     def merge(self, events: Sequence[Event]) -> int:

@@ -44,7 +44,8 @@ def import_(log: Log, source: Path) -> str:
     """
     read = _from_csv if _suffix(source) == ".csv" else _from_lines
     try:
-        text = source.read_text(encoding="utf-8")
+        with source.open(encoding="utf-8", newline="") as file:  # a text may hold a lone \r
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise ProgressError(f"{source} cannot be read: {reason}") from None
@@ -80,8 +81,8 @@ def _as_lines(events: list[Event]) -> str:
 
 
 def _as_csv(events: list[Event]) -> str:
-    text = io.StringIO()
-    table = csv.DictWriter(text, FIELDS, lineterminator="\n")
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, FIELDS)
     table.writeheader()
     for event in events:
         table.writerow(as_row(event) | {"payload": pack(event.payload)})
@@ -93,7 +94,7 @@ def _from_lines(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = _parsed(line)
         except (ValueError, RecursionError):
             raise _bad(name, number, "is not JSON") from None
         if not isinstance(row, dict):
@@ -102,11 +103,11 @@ def _from_lines(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _from_csv(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    table = csv.reader(io.StringIO(text), strict=True)
-    header = next(table, [])
-    if sorted(header) != sorted(FIELDS):
-        raise _bad(name, 1, f"the columns must be {', '.join(FIELDS)}")
+    table = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
+        header = next(table, [])
+        if sorted(header) != sorted(FIELDS):
+            raise _bad(name, 1, f"the columns must be {', '.join(FIELDS)}")
         for values in table:
             if len(values) != len(header):
                 raise _bad(name, table.line_num, f"must have {len(header)} columns")
@@ -115,11 +116,18 @@ def _from_csv(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         raise _bad(name, table.line_num, f"is not CSV: {error}") from None
 
 
+def _parsed(text: str) -> Any:
+    def refuse(word: str) -> None:
+        raise ValueError(f"{word} is not JSON, though Python reads it")
+
+    return json.loads(text, parse_constant=refuse)
+
+
 def _typed(row: dict[str, str]) -> dict[str, Any]:
     typed: dict[str, Any] = dict(row)
     for field in ("item_version", "seq", "payload"):
         try:
-            typed[field] = json.loads(row[field])
+            typed[field] = _parsed(row[field])
         except (ValueError, RecursionError):
             continue  # left as text, which the check of the field then names
     return typed
