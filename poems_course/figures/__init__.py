@@ -10,9 +10,13 @@ from poems_course.figures.exploration import Exploration
 
 # Named by place, so that a lesson loads only what it shows.
 CATALOGUE: dict[str, str] = {
+    "bayes": "poems_course.figures.bayes_update:BAYES",
     "career": "poems_course.figures.career:CAREER",
     "cohort-findings": "poems_course.figures.cohort_findings:COHORT_FINDINGS",
     "delay": "poems_course.figures.delay:DELAY",
+    "four-rules": "poems_course.figures.four_rules:FOUR_RULES",
+    "next-test": "poems_course.figures.next_test:NEXT_TEST",
+    "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
 }
 
 

@@ -60,7 +60,7 @@ def _key(update: Update, result: str, y: float) -> str:
         poems, tested = i < 2, i % 2 == 0
         x, at = (24 if poems else 236), y + 20 * (not tested)
         words = f"{'with POEMS' if poems else 'without'}, {result if tested else other}"
-        parts.append(_stroke(f"M{x} {at - 3.5}v7", poems, tested))
+        parts.append(_stroke(f"M{x} {at - 3.5}v7" if poems else f"M{x} {at}v1", poems, tested))
         parts.append(text(x + 10, at + 4, f"{number(group)} {words}", "ink"))
     return "".join(parts)
 

@@ -6,6 +6,7 @@ The patient is Ines of the lesson on diagnosis, with a handful of her findings o
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from poems_course.clinic.criteria import UNDETERMINED, Verdict, evaluate
@@ -45,7 +46,6 @@ VEGF = {
     "serum 860 pg/mL, no limit given": Vegf(value=860, matrix="serum"),
     "serum 860 pg/mL, laboratory limit 600": Vegf(value=860, matrix="serum", upper_limit=600),
     "serum 1240 pg/mL, no limit given": Vegf(value=1240, matrix="serum"),
-    "the laboratory says raised": Vegf(elevated=True),
 }
 SIGNS = {
     "skin, spleen and oedema": _ALL,
@@ -56,7 +56,6 @@ HORMONES = {
     "diabetes only": ("diabetes",),
     "low testosterone or oestradiol": ("hypogonadism",),
     "all axes tested, none abnormal": (),
-    "not tested": None,
 }
 _SHORT = {
     "dispenzieri": ("Dispenzieri", "current"),
@@ -70,6 +69,14 @@ _ROWS = CRITERIA | {
     "thrombocytosis_or_polycythaemia": "platelets, red cells",
 }
 _WORDS = {"not_met": "not met", "none": "no grade"}
+_KEY = {
+    "present": "present",
+    "absent": "absent",
+    "unknown": "unknown",
+    "not counted": "not in this rule",
+}
+_TOP, _ROW = 52.0, 22.0
+_FOOT = _TOP + _ROW * len(_ROWS)
 
 
 def patient(clone: str, vegf: str, bone: str, signs: str, hormones: str) -> Patient:
@@ -88,7 +95,10 @@ def four_rules(**settings: str) -> Chart:
     """The verdict of each rule, finding by finding (for the settings see ``patient``)."""
     verdicts = evaluate(patient(**settings))
     reading = "; ".join(_sentence(verdict) for verdict in verdicts.values()) + "."
-    drawing = _Matrix(verdicts).content()
+    drawing = _frame(tuple(verdicts)) + "".join(
+        _column(i, tuple(state(verdict, row) for row in _ROWS), word(verdict))
+        for i, verdict in enumerate(verdicts.values())
+    )
     return Chart(
         figure_svg("One patient under four rules", reading, 376, drawing),
         reading,
@@ -150,42 +160,33 @@ def _table(verdicts: dict[str, Verdict]) -> Table:
     )
 
 
-class _Matrix:
-    """The drawing: findings down, rules across, the verdicts at the foot."""
+@cache
+def _frame(names: tuple[str, ...]) -> str:
+    """What is the same for every patient: findings down, rules across, the key to the marks."""
+    lines = "".join(f"M8 {_TOP + _ROW * i - 11:g}H{WIDTH - 4}" for i in range(len(_ROWS)))
+    parts = [f'<path class="g" d="{lines}"/>']
+    parts += [text(8, _TOP + _ROW * i + 4, words) for i, words in enumerate(_ROWS.values())]
+    parts.append(f'<path class="a" d="M8 {_FOOT - 11:g}H{WIDTH - 4}"/>')
+    parts.append(text(8, _FOOT + 14, "verdict", "strong"))
+    for i, name in enumerate(names):
+        for j, words in enumerate(_SHORT[name]):
+            parts.append(text(_across(i), 14 + 15 * j, words, "strong", "middle"))
+    for i, (label, words) in enumerate(_KEY.items()):
+        parts.append(_mark(label, 18 + 92 * i, _FOOT + 50))
+        parts.append(text(31 + 92 * i, _FOOT + 54, words, "muted"))
+    return "".join(parts)
 
-    left, column, row, top = 142.0, 74.5, 22.0, 52.0
 
-    def __init__(self, verdicts: dict[str, Verdict]) -> None:
-        self.verdicts = verdicts
+@cache
+def _column(i: int, states: tuple[str, ...], verdict: str) -> str:
+    """One rule's marks, and its verdict at the foot."""
+    x = _across(i)
+    marks = [_mark(state, x, _TOP + _ROW * j) for j, state in enumerate(states)]
+    return "".join(marks) + _verdict_box(verdict, x, _FOOT + 10)
 
-    def content(self) -> str:
-        parts = []
-        foot = self.top + self.row * len(_ROWS)
-        for i, words in enumerate(_ROWS.values()):
-            y = self.top + self.row * i
-            parts.append(f'<path class="g" d="M8 {y - 11}H{WIDTH - 4}"/>')
-            parts.append(text(8, y + 4, words, "ink"))
-        parts.append(f'<path class="a" d="M8 {foot - 11}H{WIDTH - 4}"/>')
-        parts.append(text(8, foot + 14, "verdict", "strong"))
-        for i, (name, verdict) in enumerate(self.verdicts.items()):
-            x = self.left + self.column * (i + 0.5)
-            who, year = _SHORT[name]
-            parts += [text(x, 14, who, "strong", "middle"), text(x, 29, year, "strong", "middle")]
-            parts += [
-                _mark(state(verdict, row), x, self.top + self.row * j)
-                for j, row in enumerate(_ROWS)
-            ]
-            parts.append(_verdict_box(word(verdict), x, foot + 10))
-        return "".join(parts) + self._legend(foot + 50)
 
-    def _legend(self, y: float) -> str:
-        words = {"present": "present", "absent": "absent", "unknown": "unknown",
-                 "not counted": "not in this rule"}  # fmt: skip
-        parts, x = [], 18.0
-        for label, said in words.items():
-            parts += [_mark(label, x, y), text(x + 13, y + 4, said, "muted")]
-            x += 92
-        return "".join(parts)
+def _across(i: int) -> float:
+    return 142 + 74.5 * (i + 0.5)
 
 
 def _mark(state: str, x: float, y: float) -> str:
