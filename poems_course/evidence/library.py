@@ -62,11 +62,16 @@ def cite(key: str) -> str:
     Raises UnknownEntry where there is no such reference.
     """
     source = reference(key)
-    where = " ".join(part for part in (f"*{source.journal}*", _when(source)) if part)
-    authors = "" if source.authors.startswith("(") else f"{source.authors.rstrip('.')}. "
+    journal = "" if _unseen(source.journal) else f"*{source.journal}*"
+    where = " ".join(part for part in (journal, _when(source)) if part)
+    authors = "" if _unseen(source.authors) else f"{source.authors.rstrip('.')}. "
     title = source.title.rstrip(".")
     stop = "" if title.endswith(("?", "!")) else "."
     return f"{authors}[{title}]({source.link}){stop} {where}."
+
+
+def _unseen(text: str) -> bool:
+    return text.startswith("(")  # such as "(authors not seen)"
 
 
 def _when(source: Reference) -> str:
