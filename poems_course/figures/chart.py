@@ -1,4 +1,4 @@
-"""What every figure is: a drawing, one sentence that says what it shows, and its data as a table."""
+"""What every figure is: a drawing, one sentence that says what it shows, its data as a table."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poems_course.lessons.notebooks import NOTEBOOKS, lesson_paths, store_outputs
+from poems_course.lessons.notebooks import lesson_paths, refresh
 from poems_course.lessons.page import export
 
-__all__ = ["NOTEBOOKS", "export", "lesson_paths", "store_outputs"]
+__all__ = ["export", "lesson_paths", "refresh"]

@@ -14,27 +14,28 @@ from typing import Any
 
 from poems_course.content import PoemsError
 
-ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = ROOT / "notebooks"
 CELL_SECONDS = 60
 
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 LIVE_ONLY = ("application/vnd.jupyter.widget-view+json", "application/vnd.plotly.v1+json")
 
 
-def lesson_paths(names: tuple[str, ...] = (), folder: Path = NOTEBOOKS) -> list[Path]:
-    """The notebooks of *folder*, all or those whose file name starts with one of *names*.
+def lesson_paths(folder: Path, lesson: str | None = None) -> list[Path]:
+    """The notebooks of *folder* in the order taught, or the one whose file name starts so.
 
-    Raises PoemsError where the folder holds no notebook or a name fits none.
+    Raises PoemsError where the folder holds no notebook or *lesson* names none.
     """
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
         raise PoemsError(f"{folder}: there is no notebook in this folder")
-    for name in names:
-        if not any(path.name.startswith(name) for path in paths):
-            known = ", ".join(path.stem for path in paths)
-            raise PoemsError(f"there is no lesson '{name}'; there are {known}")
-    return [path for path in paths if not names or path.name.startswith(names)]
+    found = [path for path in paths if path.name.startswith(lesson or "")]
+    if not found:
+        raise PoemsError(f"there is no lesson {lesson!r}; there are {_names(paths)}")
+    return found
+
+
+def _names(paths: list[Path]) -> str:
+    return ", ".join(path.stem for path in paths)
 
 
 def run(path: Path) -> Any:
@@ -70,21 +71,20 @@ def _failing_cell(notebook: Any) -> str:
     return "a cell that ran too long"
 
 
-def store_outputs(paths: list[Path]) -> list[str]:
-    """Runs lessons and writes them back with what may be stored; one line for each.
+def refresh(folder: Path) -> list[Path]:
+    """Runs the lessons of *folder* and writes them back with what may be stored; their paths.
 
-    Writes aside, then renames: a lesson is either as before or whole.
+    Writes aside, then renames: a lesson is either as before or whole. Raises PoemsError.
     """
     import nbformat
 
-    lines = []
+    paths = lesson_paths(folder)
     for path in paths:
         notebook = tidy(run(path))
         aside = path.with_suffix(".part")
         aside.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
         aside.replace(path)
-        lines.append(f"{path.name}: {len(notebook.cells)} cells, outputs stored")
-    return lines
+    return paths
 
 
 def tidy(notebook: Any) -> Any:

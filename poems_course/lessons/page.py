@@ -9,6 +9,7 @@ from typing import Any
 
 from poems_course.content import PoemsError
 from poems_course.figures import palette
+from poems_course.folder import part
 from poems_course.lessons.notebooks import LIVE_ONLY, lesson_paths, run
 
 _STYLE = Path(__file__).with_name("page.css")
@@ -20,24 +21,24 @@ FOOT = (
 )
 
 
-def export(names: tuple[str, ...], out: Path) -> list[str]:
-    """Runs lessons and writes one page each into *out*; one line for each page.
+def export(lesson: str | None, out: Path) -> list[Path]:
+    """Runs one lesson, or all, and writes a page for each into *out*; the pages' paths.
 
     Raises PoemsError where a lesson is unknown or fails, or the folder cannot be written.
     """
-    paths = lesson_paths(names)
+    paths = lesson_paths(part("notebooks"), lesson)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        lines = []
-        for path in paths:
-            target = out / f"{path.stem}.html"
-            aside = target.with_suffix(".part")
-            aside.write_text(page(run(path)), encoding="utf-8")
-            aside.replace(target)
-            lines.append(f"{target}: {target.stat().st_size // 1000} kB")
+        return [_write(page(run(path)), out / f"{path.stem}.html") for path in paths]
     except OSError as error:
         raise PoemsError(f"{out}: cannot be written: {error.strerror}") from None
-    return lines
+
+
+def _write(text: str, target: Path) -> Path:
+    aside = target.with_suffix(".part")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(target)
+    return target
 
 
 def page(notebook: Any) -> str:
@@ -45,7 +46,7 @@ def page(notebook: Any) -> str:
     from nbconvert import HTMLExporter
 
     tidy_for_page(notebook)
-    exporter = HTMLExporter(
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True
     )
     body, _ = exporter.from_notebook_node(notebook)
