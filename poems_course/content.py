@@ -6,6 +6,7 @@ An author who errs gets one line that names the file, the entry and the field.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import tomllib
 import types
 import typing
@@ -57,8 +58,13 @@ def read_entries(path: Path, cls: type[Entry]) -> dict[str, Entry]:
     return entries
 
 
+@functools.cache
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
 def _build(table: dict[str, Any], cls: type[Entry], prefix: str = "") -> Entry:
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     fields = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
     for name in table:
         if name not in fields:
@@ -113,9 +119,9 @@ def _fit_union(value: Any, args: tuple[Any, ...], field: str) -> Any:
 def _fit_plain(value: Any, hint: type, field: str) -> Any:
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if isinstance(value, hint) and not (isinstance(value, bool) and hint is not bool):
-        if hint is str and not value.strip():
-            raise _Misfit(field, "must not be empty")
-        return value
-    words = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
-    raise _Misfit(field, f"must be {words.get(hint, hint.__name__)}, not {value!r}")
+    if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
+        words = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+        raise _Misfit(field, f"must be {words.get(hint, hint.__name__)}, not {value!r}")
+    if isinstance(value, str) and not value.strip():
+        raise _Misfit(field, "must not be empty")
+    return value

@@ -47,7 +47,7 @@ def run(path: Path) -> Any:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory() as progress:
         environment = {**os.environ, "POEMS_PROGRESS": progress}
         client = NotebookClient(
@@ -82,7 +82,8 @@ def refresh(folder: Path) -> list[Path]:
     for path in paths:
         notebook = tidy(run(path))
         aside = path.with_suffix(".part")
-        aside.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+        text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+        aside.write_text(text + "\n", encoding="utf-8")
         aside.replace(path)
     return paths
 

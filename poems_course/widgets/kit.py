@@ -67,7 +67,7 @@ def picture(svg: str, description: str) -> str:
     return f'<img alt="{words}" src="data:image/svg+xml;base64,{data}">'
 
 
-class KitWidget(anywidget.AnyWidget):  # type: ignore[misc]
+class KitWidget(anywidget.AnyWidget):
     """A widget of the course: shows ``view``, answers the messages of its page side.
 
     Subclasses name their files and handlers. A handler gets the message and returns a reply; what
