@@ -64,7 +64,7 @@ def _hints(cls: type) -> dict[str, Any]:
 
 
 def _build(table: dict[str, Any], cls: type[Entry], prefix: str = "") -> Entry:
-    hints = _hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]
     fields = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
     for name in table:
         if name not in fields:
