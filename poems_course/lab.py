@@ -16,7 +16,7 @@ from pathlib import Path
 from poems_course.content import PoemsError
 from poems_course.folder import HOME, part
 
-START = "/lab/tree/notebooks/README.md?factory=Markdown%20Preview"
+START = "/lab/tree/notebooks/README.md"
 
 
 def run(port: int | None, browser: bool, rest: Sequence[str] = ()) -> int:
@@ -40,7 +40,7 @@ def arguments(port: int | None, browser: bool) -> list[str]:
         f"--LabApp.app_settings_dir={Path(__file__).with_name('jupyter')}",
         "--ServerApp.contents_manager_class=poems_course.server.LessonContents",
         "--ServerApp.answer_yes=True",  # Ctrl-C ends it, without a question
-        "--ServerApp.log_level=WARN",
+        "--Application.log_level=WARN",
         "--LabApp.extension_manager=readonly",  # the other one asks the package index
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]

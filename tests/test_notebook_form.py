@@ -1,0 +1,90 @@
+"""The form of lessons: one planted fault per rule, each found, and nothing else found."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from poems_course import checks
+from poems_course.checks import notebooks
+from poems_course.content import ContentError, PoemsError
+
+FIXTURES = Path(__file__).parent / "fixtures" / "notebooks"
+FAULTS = {
+    "no_kernelspec": "metadata.kernelspec must name python3",
+    "widget_state": "metadata.widgets",
+    "no_id": "has no id",
+    "same_id": "the id 'look' is taken",
+    "no_objectives": "no heading 'Objectives'",
+    "no_take_home_points": "no heading 'Take-home points'",
+    "no_references": "no heading 'References'",
+    "long_code": "1 to 3 lines, not 4",
+    "empty_code": "1 to 3 lines, not 0",
+    "code_after_code": "comes after prose",
+    "unknown_questions": "no questions for 77 way-1",
+    "unknown_explorer": "no explorer 'phlogiston'",
+    "one_check_cell": "1 check cells",
+    "check_without_output": "without a stored output",
+    "check_without_count": "without an execution count",
+    "stored_error": "a stored error: ValueError",
+    "widget_view": "a stored view of a widget",
+    "script": "a script in a stored output",
+    "huge_output": "an output of 100 kB",
+    "machine_path": "a path of somebody's computer: /home/",
+    "machine_path_in_prose": "a path of somebody's computer: C:",
+    "broken_link": "a link to 02_nowhere.ipynb",
+    "too_short": "minutes; 15 to 25 are meant",
+    "too_long": "minutes; 15 to 25 are meant",
+}
+
+
+def problems(name: str) -> list[str]:
+    return [str(found) for found in notebooks.check(notebooks.read(FIXTURES / f"{name}.ipynb"))]
+
+
+def test_a_good_lesson_has_no_finding() -> None:
+    assert problems("good") == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found_alone(name: str) -> None:
+    (found,) = problems(name)
+    assert found.startswith(f"{name}.ipynb: ")
+    assert FAULTS[name] in found
+
+
+def test_every_fixture_is_used() -> None:
+    others = {"good", "not_a_notebook"}
+    assert {path.stem for path in FIXTURES.glob("*.ipynb")} == set(FAULTS) | others
+
+
+def test_what_is_no_notebook_is_named() -> None:
+    with pytest.raises(ContentError, match=r"not_a_notebook.ipynb: is not a notebook"):
+        notebooks.read(FIXTURES / "not_a_notebook.ipynb")
+
+
+def test_questions_and_explorers_take_time() -> None:
+    lesson = notebooks.read(FIXTURES / "good.ipynb")
+    before = notebooks.reading_minutes(lesson)
+    lesson.cells[3]["source"] = ['explore("career")\n', 'quiz("01", "end")']
+    assert notebooks.reading_minutes(lesson) == pytest.approx(before + 2 + 6)
+
+
+def test_the_folder_report_counts_and_collects(tmp_path: Path) -> None:
+    for name in ("good", "long_code", "not_a_notebook"):
+        shutil.copy(FIXTURES / f"{name}.ipynb", tmp_path)
+    report = checks.run(str(tmp_path))
+    found = [str(finding) for finding in report.findings]
+    assert report.checked["notebooks"] == 3
+    assert "long_code.ipynb: cell 3: a code cell has 1 to 3 lines, not 4" in found
+    assert any(line.startswith("not_a_notebook.ipynb: the file") for line in found)
+    assert json.loads(json.dumps(report.data))["checked"]["facts"] > 100
+
+
+@pytest.mark.parametrize(("folder", "problem"), [("none", "not a folder"), (".", "no notebook")])
+def test_a_folder_without_notebooks_is_refused(tmp_path: Path, folder: str, problem: str) -> None:
+    with pytest.raises(PoemsError, match=problem):
+        checks.run(str(tmp_path / folder))
