@@ -13,7 +13,7 @@ _SYMBOLS = ("circle", "square", "triangle-up", "diamond")
 
 
 def strip_plot(assays: Any, cutoff: float) -> tuple[Any, str, Table]:
-    """Every sample of the table *assays* as a mark, with the *cutoff* (pg/mL): figure, sentence, table.
+    """Every sample of *assays* as a mark, with *cutoff* (pg/mL): figure, sentence and table.
 
     Takes the columns of data/vegf_assays.csv; a value at the cut-off counts as positive. Raises
     PoemsError where the table is empty or mixes serum with plasma, which no cut-off can serve.
