@@ -109,6 +109,7 @@ def test_numbers_stand_in_order(texts, fires):
 def test_a_long_key_passes_where_a_distractor_is_as_long():
     assert "long-key" not in variant(options=options("D" * 44, "H" * 45, "T" * 43))
     assert "long-key" not in variant(options=options("D" * 20, "H" * 32, "T" * 20))
+    assert "long-key" not in variant(options=options("D" * 60, "H" * 78, "T" * 60))
     assert "long-key" in variant(options=options("D" * 20, "H" * 33, "T" * 20))
 
 
