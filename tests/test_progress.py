@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from poems_course.progress import Log, ProgressError, backups, segments, store
-from poems_course.progress.event import new_id
+from poems_course.progress.event import Event, new_id
 from poems_course.progress.filesystem import network_filesystem
 
 ROOT = Path(__file__).parents[1]
@@ -76,7 +76,7 @@ JSON = st.recursive(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(payload=st.dictionaries(st.text(st.characters()), JSON, max_size=5))
 def test_any_plain_payload_comes_back_as_it_was(tmp_path: Path, payload: dict[str, Any]) -> None:
@@ -170,13 +170,15 @@ def test_a_log_deleted_while_in_use_goes_on_with_a_new_file(tmp_path: Path) -> N
 # Damaged
 
 
-def damaged_log(folder: Path, number: int = 200) -> tuple[Path, list[str]]:
+def long_log(folder: Path, number: int = 200) -> tuple[Path, list[str]]:
     log = Log(folder)
-    log.merge(())
-    expected = answered(log, number)
-    for backup in backups.paths(folder):
-        backup.unlink()
-    return log.path, expected
+    utc = "2026-01-31T14:03:07.120Z"
+    made = [
+        Event(new_id(), log.session, utc, "answered", f"q01-{i}", 1, ANSWER, i)
+        for i in range(number)
+    ]
+    assert log.merge(made) == number
+    return log.path, [event.id for event in made]
 
 
 def set_aside(folder: Path) -> list[bytes]:
@@ -187,7 +189,7 @@ def set_aside(folder: Path) -> list[bytes]:
 def test_a_file_with_a_damaged_start_is_kept_reported_and_read(
     tmp_path: Path, bytes_lost: int
 ) -> None:
-    path, expected = damaged_log(tmp_path)
+    path, expected = long_log(tmp_path)
     damage = random.Random(20).randbytes(bytes_lost) + path.read_bytes()[bytes_lost:]
     path.write_bytes(damage)
     log = Log(tmp_path)
@@ -200,7 +202,7 @@ def test_a_file_with_a_damaged_start_is_kept_reported_and_read(
 
 
 def test_a_file_cut_in_half_gives_back_what_is_left(tmp_path: Path) -> None:
-    path, expected = damaged_log(tmp_path)
+    path, expected = long_log(tmp_path)
     half = path.read_bytes()[: path.stat().st_size // 2]
     path.write_bytes(half)
     log = Log(tmp_path)
@@ -211,6 +213,20 @@ def test_a_file_cut_in_half_gives_back_what_is_left(tmp_path: Path) -> None:
     assert f"{len(kept)} entries were carried over" in log.warnings[0]
     answered(log, 1)
     assert len(ids(Log(tmp_path))) == len(kept) + 1
+
+
+def test_damage_in_the_middle_is_seen_at_opening_and_read_around(tmp_path: Path) -> None:
+    path, expected = long_log(tmp_path)
+    content = bytearray(path.read_bytes())
+    middle = content.index(b"q01-100{") // 4096 * 4096
+    content[middle : middle + 4096] = random.Random(20).randbytes(4096)
+    path.write_bytes(content)
+    log = Log(tmp_path)
+    assert "progress.sqlite3 is damaged" in log.warnings[0]
+    kept = ids(log)
+    assert 150 < len(kept) < 200
+    assert set(kept) < set(expected)
+    assert {expected[0], expected[-1]} <= set(kept)
 
 
 def test_a_file_damaged_beyond_reading_comes_back_from_its_backup(tmp_path: Path) -> None:
@@ -260,7 +276,7 @@ def test_a_file_that_became_empty_or_went_comes_back_from_the_segments(
 def test_a_repair_that_was_cut_off_is_done_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, expected = damaged_log(tmp_path, 20)
+    path, expected = long_log(tmp_path, 20)
     path.write_bytes(b"x" * 100 + path.read_bytes()[100:])
     with monkeypatch.context() as patched:
         patched.setattr("poems_course.progress.disk.put", lambda ready, place: 1 / 0)

@@ -97,7 +97,6 @@ def _readable(path: Path, order: str) -> Iterator[Event]:
     query = f"SELECT {', '.join(FIELDS)} FROM event NOT INDEXED ORDER BY rowid {order}"
     try:
         with closing(sqlite3.connect(path)) as database:
-            database.execute("PRAGMA writable_schema = ON")  # also reads a file cut short
             database.text_factory = lambda data: data.decode("utf-8", "replace")
             for row in database.execute(query):
                 try:
