@@ -85,8 +85,8 @@ def stored_ids(folder: Path, network: str) -> set[str]:
 
 @pytest.mark.parametrize("network", ["", "nfs4"], ids=["local", "network"])
 def test_a_killed_writer_loses_no_acknowledged_answer(tmp_path: Path, network: str) -> None:
-    number = kill_rounds(WRITER, tmp_path, network, 15, lambda f: stored_ids(f, network))
-    print(f"15 kills, {number} answers acknowledged, none missing")
+    number = kill_rounds(WRITER, tmp_path, network, 13, lambda f: stored_ids(f, network))
+    print(f"13 kills, {number} answers acknowledged, none missing")
     with closing(sqlite3.connect(tmp_path / "progress.sqlite3")) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
