@@ -159,7 +159,7 @@ def start(arguments: list[str]) -> int:
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (an older Python gets as far as this)
         print("course.py: needs Python 3.11 or newer; this is", sys.version.split()[0])
         return 2
     sys.dont_write_bytecode = True

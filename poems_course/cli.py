@@ -105,10 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("POEMS_DEBUG"):
             raise
-        kind = type(error).__name__
-        return _end(
-            3, f"a fault of the course, please report it: {kind}: {error} (POEMS_DEBUG=1 shows where)"
-        )
+        what = f"{type(error).__name__}: {error} (POEMS_DEBUG=1 shows where)"
+        return _end(3, f"a fault of the course, please report it: {what}")
     return code
 
 

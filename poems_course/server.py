@@ -24,12 +24,12 @@ def without_dead_widgets(notebook: dict[str, Any]) -> dict[str, Any]:
     return notebook
 
 
-class LessonContents(AsyncLargeFileManager):  # type: ignore[misc]
+class LessonContents(AsyncLargeFileManager):
     """Files as they are on disk, but notebooks without a kernel show their static pictures."""
 
     async def get(self, path: str, content: bool = True, *others: Any, **named: Any) -> Any:
         """The model of a file or folder; see the base class. The file itself is not touched."""
-        model = await super().get(path, content, *others, **named)
+        model = await super().get(path, content, *others, **named)  # type: ignore[no-untyped-call]
         if content and model["type"] == "notebook" and not await self._has_kernel(path):
             without_dead_widgets(model["content"])
         return model

@@ -36,8 +36,8 @@ FAULTS = {
     "machine_path": "a path of somebody's computer: /home/",
     "machine_path_in_prose": "a path of somebody's computer: C:",
     "broken_link": "a link to 02_nowhere.ipynb",
-    "too_short": "minutes; 15 to 25 are meant",
-    "too_long": "minutes; 15 to 25 are meant",
+    "too_short": "15 to 25 minutes are meant",
+    "too_long": "15 to 25 minutes are meant",
 }
 
 
@@ -68,9 +68,9 @@ def test_what_is_no_notebook_is_named() -> None:
 
 def test_questions_and_explorers_take_time() -> None:
     lesson = notebooks.read(FIXTURES / "good.ipynb")
-    before = notebooks.reading_minutes(lesson)
+    before = notebooks.minutes(lesson)
     lesson.cells[3]["source"] = ['explore("career")\n', 'quiz("01", "end")']
-    assert notebooks.reading_minutes(lesson) == pytest.approx(before + 2 + 6)
+    assert notebooks.minutes(lesson) == pytest.approx(before + 2 + 6)
 
 
 def test_the_folder_report_counts_and_collects(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ _QUIZ = re.compile(r"""\bquiz\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)["']""")
 _EXPLORE = re.compile(r"""\bexplore\(\s*["']([^"']*)["']""")
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _MACHINE_PATH = re.compile(r"(?<![\w.:/])(/(home|Users|root|work|tmp|mnt|opt)/\w|[A-Za-z]:\\\w)")
+_REFERENCES = re.compile(r"^#{1,4} +References\b", re.MULTILINE)
 _NOT_READ = re.compile(r"<!--.*?-->|\]\([^)]*\)|<[^>]+>", re.DOTALL)
 
 Problems = Iterator[tuple[int, str]]
@@ -78,12 +79,18 @@ def check(lesson: Lesson) -> list[Finding]:
     ]
 
 
-def reading_minutes(lesson: Lesson) -> float:
-    """How long a learner needs, estimated from words, questions and explorers."""
-    words = sum(len(_NOT_READ.sub(" ", text).split()) for _, text in lesson.sources("markdown"))
+def size(lesson: Lesson) -> tuple[int, int, int]:
+    """How many words, questions and explorers a learner meets; the references are not read."""
+    prose = "\n".join(text for _, text in lesson.sources("markdown"))
     code = "\n".join(text for _, text in lesson.sources("code"))
+    words = len(_NOT_READ.sub(" ", _REFERENCES.split(prose)[0]).split())
     questions = sum(_count_questions(*place) or 0 for place in _QUIZ.findall(code))
-    explorers = len(_EXPLORE.findall(code))
+    return words, questions, len(set(_EXPLORE.findall(code)))  # check cells call them again
+
+
+def minutes(lesson: Lesson) -> float:
+    """How long a learner needs, estimated."""
+    words, questions, explorers = size(lesson)
     spent = questions * MINUTES_A_QUESTION + explorers * MINUTES_AN_EXPLORER
     return words / WORDS_A_MINUTE + spent
 
@@ -207,9 +214,10 @@ def broken_links(markdown: str, folder: Path) -> Iterator[str]:
 
 
 def _length(lesson: Lesson) -> Problems:
-    minutes = round(reading_minutes(lesson))
-    if minutes not in MINUTES:
-        yield -1, f"takes about {minutes} minutes; {MINUTES[0]} to {MINUTES[-1]} are meant"
+    if (estimate := round(minutes(lesson))) not in MINUTES:
+        parts = "{} words, {} questions, {} explorers".format(*size(lesson))
+        meant = f"{MINUTES[0]} to {MINUTES[-1]} minutes are meant"
+        yield -1, f"takes about {estimate} minutes ({parts}); {meant}"
 
 
 RULES: tuple[Callable[[Lesson], Problems], ...] = (

@@ -1,0 +1,53 @@
+"""The lessons run, and their check cells print what is stored: by nbval, in a way that can fail."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+FIXTURES = Path(__file__).parent / "fixtures" / "nbval"
+
+
+def nbval(where: Path, tmp_path: Path) -> tuple[int, str, set[str]]:
+    """Runs a notebook, or a folder of them: exit code, what was said, and which files ran."""
+    # With a configuration of its own: the project's switches nbval off, to run each lesson once.
+    configuration, report = tmp_path / "pytest.ini", tmp_path / "nbval.xml"
+    configuration.write_text("[pytest]\n", encoding="utf-8")
+    options = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "--color=no"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options]
+        + ["-c", str(configuration), f"--rootdir={NOTEBOOKS.parent}"]
+        + ["-o", "junit_family=xunit1", f"--junitxml={report}", str(where)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    cases = ElementTree.parse(report).getroot().iter("testcase")
+    ran = {Path(case.get("file", "")).stem for case in cases}
+    return done.returncode, done.stdout, ran
+
+
+def test_every_lesson_runs_and_prints_what_is_stored(tmp_path: Path) -> None:
+    code, said, ran = nbval(NOTEBOOKS, tmp_path)
+    assert code == 0, said
+    assert ran == {path.stem for path in NOTEBOOKS.rglob("*.ipynb")}
+
+
+def test_a_right_notebook_passes(tmp_path: Path) -> None:
+    code, said, ran = nbval(FIXTURES / "right.ipynb", tmp_path)
+    assert (code, ran) == (0, {"right"}), said
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("wrong_output", "Cell outputs differ"), ("raises", "ZeroDivisionError")]
+)
+def test_a_wrong_notebook_fails(name: str, reason: str, tmp_path: Path) -> None:
+    code, said, ran = nbval(FIXTURES / f"{name}.ipynb", tmp_path)
+    assert (code, ran) == (1, {name})
+    assert reason in said
