@@ -105,12 +105,13 @@ def _fit(value: Any, hint: Any, field: str) -> Any:
 
 
 def _fit_union(value: Any, args: tuple[Any, ...], field: str) -> Any:
+    arms = [arg for arg in args if arg is not type(None)]
+    if len(arms) == 1:
+        return _fit(value, arms[0], field)
     problems = []
-    for arg in args:
-        if arg is type(None):
-            continue
+    for arm in arms:
         try:
-            return _fit(value, arg, field)
+            return _fit(value, arm, field)
         except _Misfit as misfit:
             problems.append(misfit.problem)
     raise _Misfit(field, " or ".join(dict.fromkeys(problems)))

@@ -14,6 +14,7 @@ from poems_course.lessons.notebooks import LIVE_ONLY, lesson_paths, run
 
 _STYLE = Path(__file__).with_name("page.css")
 _LESSON_LINK = re.compile(r'(<a\b[^>]*href="(?![a-z]+:)[^"]*)\.ipynb(["#])')
+_TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 FOOT = (
     "Education, not medical advice. Patients and datasets are invented unless a source is named. "
@@ -53,7 +54,7 @@ def page(notebook: Any) -> str:
     return _SHELL.format(
         title=escape(_title(notebook)),
         style=f"{_on_root(palette.variables())}\n{_STYLE.read_text(encoding='utf-8')}",
-        body=_LESSON_LINK.sub(r"\1.html\2", body),
+        body=_scrolling_tables(_LESSON_LINK.sub(r"\1.html\2", body)),
         foot=escape(FOOT),
     )
 
@@ -68,6 +69,15 @@ def tidy_for_page(notebook: Any) -> None:
         for output in cell.outputs:
             for kind in LIVE_ONLY:
                 output.get("data", {}).pop(kind, None)
+
+
+def _scrolling_tables(body: str) -> str:
+    """A wide table scrolls in its own box, which the keyboard reaches; scripts stay as they are."""
+    box = r'<div class="scroll" tabindex="0" role="group" aria-label="Table">\g<0></div>'
+    parts = re.split(r"(<script.*?</script>)", body, flags=re.DOTALL)
+    return "".join(p if p.startswith("<script") else _TABLE.sub(box, p) for p in parts).replace(
+        "<th></th>", "<td></td>"  # pandas leaves the corner of a table as an empty heading
+    )
 
 
 def _on_root(css: str) -> str:

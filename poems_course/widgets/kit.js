@@ -51,7 +51,8 @@ function keepKeys(root) {
 function tableOf([caption, columns, rows]) {
   const head = make("tr", {}, ...columns.map((text) => make("th", { scope: "col" }, text)));
   const body = rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, String(cell)))));
-  return make("table", {}, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...body));
+  const table = make("table", {}, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...body));
+  return make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, table);
 }
 
 /** JSON from gzip-compressed bytes. */
@@ -113,7 +114,7 @@ const SLOW = "Still waiting for Python. If it was restarted, run this cell again
 /** Show a widget in a notebook's output; gives back what removes it. */
 function mountLive(mount, { model, el }) {
   const link = kernelLink(model);
-  const root = make("section", { class: "poems" });
+  const root = make("div", { class: "poems", role: "group" });
   keepKeys(root);
   el.replaceChildren(root);
   mount(root, link);
@@ -127,7 +128,7 @@ function mountPage(mount, data, answer, style) {
   }
   for (const place of document.querySelectorAll(`[data-poems="${data.view.id}"]`)) {
     delete place.dataset.poems;
-    const root = make("section", { class: "poems" });
+    const root = make("div", { class: "poems", role: "group" });
     place.replaceChildren(root);
     mount(root, pageLink(data, answer));
   }
