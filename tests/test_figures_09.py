@@ -47,6 +47,18 @@ def test_every_state_has_a_sentence_a_table_and_a_sound_drawing(name: str) -> No
             assert 0 < float(text.attrib["y"]) <= height, (positions, text.text)
 
 
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_every_option_of_every_control_matters(name: str) -> None:
+    explorer = exploration(name)
+    for at, control in enumerate(explorer.controls):
+        for option in range(1, len(control.values)):
+            pairs = ((p, (*p[:at], option, *p[at + 1 :])) for p in explorer.states() if not p[at])
+            assert any(
+                explorer.chart_at(one).table.rows != explorer.chart_at(other).table.rows
+                for one, other in pairs
+            ), f"{control.name}: {control.texts[option]} changes nothing"
+
+
 def _extent(text: ElementTree.Element) -> tuple[float, float]:
     wide = float(text.attrib.get("textLength", 6.3 * len(text.text or "")))
     x, anchor = float(text.attrib["x"]), text.attrib["text-anchor"]
