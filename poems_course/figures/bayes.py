@@ -186,7 +186,7 @@ def chance(probability: float) -> str:
     percent = 100 * probability
     if percent > 99.5:
         return "more than 99 %"
-    return f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"
+    return f"{percent:.0f} %" if percent >= 10 else f"{percent:.2g} %"
 
 
 def ratio_text(ratio: float) -> str:

@@ -39,8 +39,10 @@ def _marks(start: int, end: int, poems: bool, tested: bool) -> str:
     columns = []
     for column in range(start // _DOWN, (end - 1) // _DOWN + 1):
         first, last = max(start, column * _DOWN), min(end, (column + 1) * _DOWN)
-        y = _TOP + (first - column * _DOWN) * _STEP
-        columns.append(f"M{_LEFT + _STEP * column:g} {y:g}v{(last - first) * _STEP - 0.5:g}")
+        y = _TOP + (first - column * _DOWN) * _STEP + (0 if poems else 3.5)
+        columns.append(
+            f"M{_LEFT + _STEP * column:g} {y:g}v{(last - first) * _STEP - (0.5 if poems else 4):g}"
+        )
     return _stroke("".join(columns), poems, tested)
 
 
