@@ -12,7 +12,7 @@ function quiz(root, link) {
   }
   root.setAttribute("aria-label", view.title);
   root.append(make("p", { class: "title", role: "heading", "aria-level": "3" }, view.title));
-  if (!link.live) root.append(make("p", { class: "quiet" },
+  if (!link.live && !document.querySelector(".poems .honest")) root.append(make("p", { class: "quiet honest" },
     "Your answers stay in this browser. This page holds its own answer key, in its script."));
   const summary = make("p", { class: "summary", role: "status" });
   const note = (id, result) => {
@@ -106,10 +106,12 @@ function questionForm(question, count, kept, link, note) {
   return form;
 }
 
-/** A stem as paragraphs, the lead-in (the last one) marked. */
+/** A stem as paragraphs, its lead-in (the last sentence) on a line of its own. */
 function stem(text) {
-  const parts = text.trim().split(/\n\s*\n/);
-  return parts.map((part, i) => make("p", { class: i === parts.length - 1 ? "lead" : "" }, part));
+  const vignette = text.trim().split(/\n\s*\n/);
+  const [, before, lead] = /^([\s\S]*[.:!])\s+([^.:!]+\?)$/.exec(vignette.at(-1)) ?? [, "", vignette.at(-1)];
+  vignette.splice(-1, 1, ...(before ? [before] : []));
+  return [...vignette.map((part) => make("p", {}, part)), make("p", { class: "lead" }, lead)];
 }
 
 function explained(what, reply, question) {
