@@ -126,3 +126,5 @@ def test_the_dataset_chart_counts_as_the_explorer_does_and_refuses_a_mixture() -
         strip_plot(assays, 1000)
     with pytest.raises(PoemsError, match="found none"):
         strip_plot(assays[:0], 1000)
+    with pytest.raises(PoemsError, match="above 0"):
+        strip_plot(serum, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log10
 from typing import Any
 
 from poems_course.content import PoemsError
@@ -9,6 +10,7 @@ from poems_course.figures.chart import Table
 from poems_course.figures.draw import number
 from poems_course.synthetic.vegf import GROUPS
 
+_TICKS = [10, 30, 100, 300, 1000, 3000, 10_000]
 _SYMBOLS = ("circle", "square", "triangle-up", "diamond")
 
 
@@ -16,13 +18,16 @@ def strip_plot(assays: Any, cutoff: float) -> tuple[Any, str, Table]:
     """Every sample of *assays* as a mark, with *cutoff* (pg/mL): figure, sentence and table.
 
     Takes the columns of data/vegf_assays.csv; a value at the cut-off counts as positive. Raises
-    PoemsError where the table is empty or mixes serum with plasma, which no cut-off can serve.
+    PoemsError where the table is empty or mixes serum with plasma, which no cut-off can serve, or
+    where the cut-off is not above 0.
     """
     kinds = sorted(set(assays["matrix"]))
     if len(kinds) != 1:
         raise PoemsError(
             f"choose one matrix, serum or plasma: found {' and '.join(kinds) or 'none'}"
         )
+    if not cutoff > 0:
+        raise PoemsError(f"a cut-off lies above 0 pg/mL: {cutoff} does not")
     found = {group: assays.loc[assays["group"] == group] for group in GROUPS}
     counts = {
         group: (int((rows["vegf_pg_ml"] >= cutoff).sum()), len(rows))
@@ -56,8 +61,16 @@ def _figure(found: dict[str, Any], cutoff: float, matrix: str) -> Any:
             text=rows["confounder"].tolist(),
             hovertemplate="%{x} pg/mL, confounder: %{text}",
         )
-    figure.add_vline(x=cutoff, line_dash="dash", annotation_text=f"{number(cutoff)} pg/mL")
-    figure.update_xaxes(type="log", title=f"VEGF in {matrix}, pg/mL (invented)")
+    figure.add_vline(x=cutoff, line_dash="dash")
+    # On a log axis plotly places lines by value, but annotations by exponent.
+    label = f"{number(cutoff)} pg/mL"
+    figure.add_annotation(x=log10(cutoff), y=1.08, yref="paper", text=label, showarrow=False)
+    figure.update_xaxes(
+        type="log",
+        tickvals=_TICKS,
+        ticktext=[number(tick) for tick in _TICKS],
+        title=f"VEGF in {matrix}, pg/mL (invented)",
+    )
     names, places = list(found), list(range(len(found)))
     figure.update_yaxes(
         tickvals=places, ticktext=names, range=[len(names) - 0.5, -0.5], automargin=True
