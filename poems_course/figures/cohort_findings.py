@@ -103,11 +103,14 @@ def plot_cohorts(table: Any) -> PlotlyChart:
             "arrayminus": [row.percent - row.low for row in rows],
         },
         mode="markers",
+        marker={"size": 10},
         customdata=[_remark(row) for row in rows],
         hovertemplate="%{x} %<br>%{customdata}<extra></extra>",
     )
     figure = go.Figure(marks)
-    figure.update_xaxes(title=f"Patients with {name}, %", range=[0, 102])
+    figure.update_xaxes(
+        title={"text": f"Patients with {name}, %", "font": {"size": 13}}, range=[0, 102]
+    )
     figure.update_yaxes(autorange="reversed", automargin=True)
     return interactive(figure, f"{compare(name, rows)}.", share_table(name.capitalize(), rows))
 

@@ -14,7 +14,6 @@ _SERIES = [LIGHT[name] for name in ("s0", "s1", "s2", "s3")]
 _CONFIG = {
     "showSendToCloud": False,
     "displaylogo": False,
-    "responsive": True,
     "modeBarButtonsToRemove": ["sendChartToCloud", "select2d", "lasso2d"],
 }
 
