@@ -6,7 +6,6 @@ JupyterLab nor the course finds anything changed by the other.
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import sys
@@ -20,15 +19,19 @@ START = "/lab/tree/notebooks/README.md"
 
 
 def run(port: int | None, browser: bool, rest: Sequence[str] = ()) -> int:
-    """Runs JupyterLab until Ctrl-C; *rest* goes to it as it is. PoemsError: the port is taken."""
+    """Runs JupyterLab until Ctrl-C; *rest* goes to it and wins over ours.
+
+    Raises PoemsError where the port is taken.
+    """
     part("notebooks/README.md")
     if port and _taken(port):
         raise PoemsError(f"port {port} is in use; name another with --port, or leave it out")
     _keep_to_ourselves()
     from jupyterlab.labapp import LabApp
 
-    options = arguments(port, browser)
-    LabApp.launch_instance([*options, *rest])
+    given = {option.partition("=")[0] for option in rest}
+    ours = [option for option in arguments(port, browser) if option.partition("=")[0] not in given]
+    LabApp.launch_instance([*ours, *rest])
     return 0
 
 

@@ -8,8 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -99,19 +100,43 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_open(server: subprocess.Popen[str], seconds: float) -> None:
-    """Reads what the server says until it says where it listens, or fails with all it said."""
-    assert server.stderr is not None
-    alarm = threading.Timer(seconds, server.kill)
-    alarm.start()
-    said = []
-    for line in server.stderr:
-        said.append(line)
-        if "http://127.0.0.1" in line:
-            break
-    else:
-        pytest.fail(f"JupyterLab did not start:\n{''.join(said)}")
-    alarm.cancel()
+@contextmanager
+def started(folder: Path, *rest: str) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
+    """``poems lab`` on a free port, once it answers: the process, the port, what it says."""
+    port, said = free_port(), folder / "lab.log"
+    command = [sys.executable, "-m", "poems_course", "lab", "--no-browser", "--port", str(port)]
+    environment = {**os.environ, "POEMS_PROGRESS": str(folder / "progress")}
+    with (
+        said.open("w", encoding="utf-8") as log,
+        subprocess.Popen(
+            [*command, "--", *rest],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=log,
+            text=True,
+        ) as server,
+    ):
+        try:
+            wait_until_open(server, port, said)
+            yield server, port, said
+            if server.poll() is None:
+                server.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+                server.wait(60)
+        finally:
+            server.kill()
+
+
+def wait_until_open(server: subprocess.Popen[str], port: int, said: Path) -> None:
+    """Returns as soon as the server answers; fails with all it said where it ends or hangs."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except OSError:
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(0.1)
+    pytest.fail(f"JupyterLab did not start:\n{said.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")
@@ -120,24 +145,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     root = tmp_path_factory.mktemp("course")
     for name in ("notebooks", "data"):
         shutil.copytree(HOME / name, root / name)
-    progress, port = root / "progress", free_port()
     options = [
         f"--ServerApp.root_dir={root}",
         "--IdentityProvider.token=",
         "--LabApp.expose_app_in_browser=True",
-        "--Application.log_level=INFO",
     ]
-    command = [sys.executable, "-m", "poems_course", "lab", "--no-browser", "--port", str(port)]
-    with subprocess.Popen(
-        [*command, "--", *options],
-        env={**os.environ, "POEMS_PROGRESS": str(progress)},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        wait_until_open(server, 120)
-        assert server.stderr is not None
-        drain = threading.Thread(target=server.stderr.read, daemon=True)
-        drain.start()
-        yield Lab(f"http://127.0.0.1:{port}", root, progress)
-        server.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
-        server.wait(60)
+    with started(root, *options) as (_, port, _):
+        yield Lab(f"http://127.0.0.1:{port}", root, root / "progress")
