@@ -24,9 +24,13 @@ def explain(patient: Patient, verdicts: Mapping[str, Verdict]) -> str:
     if said:
         blocks.append("\n".join(["Remarks", *map(_item, said)]))
     sources = dict.fromkeys(key for verdict in verdicts.values() for key in verdict.rule.sources)
-    blocks.append("\n".join(["Sources of the rules", *(f"  - {cite(key)}" for key in sources)]))
+    blocks.append("\n".join(["Sources of the rules", *(f"  - {_plain(cite(key))}" for key in sources)]))
     blocks.append(EDUCATION)
     return "\n\n".join(blocks) + "\n"
+
+
+def _plain(markdown: str) -> str:
+    return re.sub(r"\[(.+?)\]\((\S+?)\)", r"\1 <\2>", markdown).replace("*", "")
 
 
 def as_data(verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
