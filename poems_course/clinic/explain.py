@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,8 +24,9 @@ def explain(patient: Patient, verdicts: Mapping[str, Verdict]) -> str:
     said = list(dict.fromkeys(text for verdict in verdicts.values() for text in verdict.remarks))
     if said:
         blocks.append("\n".join(["Remarks", *map(_item, said)]))
-    sources = dict.fromkeys(key for verdict in verdicts.values() for key in verdict.rule.sources)
-    blocks.append("\n".join(["Sources of the rules", *(f"  - {_plain(cite(key))}" for key in sources)]))
+    keys = dict.fromkeys(key for verdict in verdicts.values() for key in verdict.rule.sources)
+    sources = [f"  - {_plain(cite(key))}" for key in keys]
+    blocks.append("\n".join(["Sources of the rules", *sources]))
     blocks.append(EDUCATION)
     return "\n\n".join(blocks) + "\n"
 
