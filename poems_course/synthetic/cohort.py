@@ -1,0 +1,182 @@
+"""The cohort: patients with POEMS syndrome, its look-alikes and healthy people.
+
+Diagnosis first, then findings from published frequencies, then values given the findings; what
+follows from other columns is computed last, and what was not done is blanked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+import numpy as np
+
+from poems_course.synthetic import panel, people, shape
+from poems_course.synthetic.dataset import MISSING, Column, Dataset, Words
+from poems_course.synthetic.dictionary import fields
+from poems_course.synthetic.draws import Array, correlation, evened, normals, stream
+from poems_course.synthetic.parameters import (
+    chains,
+    dependence,
+    findings,
+    groups,
+    laboratory,
+    pairs,
+)
+from poems_course.synthetic.write import CSV_ROWS
+
+_BLOCK = 1 << 16
+_OTHERS = ("age", "delay", "first_label", "gonads", "sex_steroid", "light_chain", "heavy_chain")
+_FOLLOWS = {
+    "light_chain": "clone",
+    "heavy_chain": "clone",
+    "free_light_chain_ratio": "light_chains",
+    "hypogonadism": "hormones",
+    "hyperprolactinaemia": "hormones",
+    "adrenal_insufficiency": "hormones",
+    "hypothyroidism": "hormones",
+    "subclinical_hypothyroidism": "hormones",
+}
+
+
+def build(seed: int, patients: int | None = None) -> Dataset:
+    """The cohort that ships, or a larger one of so many *patients* in the same proportions.
+
+    Up to 10 000 rows the numbers are the same on every machine, and frequencies do not wander:
+    each diagnosis has its share of every finding to within a patient. Larger cohorts are drawn
+    freely and in single precision.
+    """
+    group = people.diagnoses(stream(seed, "cohort", "diagnosis"), patients)
+    if len(group) <= CSV_ROWS:
+        parts = [_block(seed, 0, group, exact=True)]
+    else:
+        cut = [group[start : start + _BLOCK] for start in range(0, len(group), _BLOCK)]
+        with ThreadPoolExecutor(2) as pool:
+            parts = list(pool.map(lambda job: _block(seed, *job, exact=False), enumerate(cut)))
+    whole: dict[str, Column] = {"patient": np.arange(1, len(group) + 1, dtype=np.int32)}
+    for name in list(fields("cohort"))[1:]:
+        whole[name] = _joined([part.pop(name) for part in parts])
+    return Dataset("cohort", whole)
+
+
+def _joined(columns: list[Column]) -> Column:
+    first = columns[0]
+    if isinstance(first, Words):
+        codes = [column.codes for column in columns if isinstance(column, Words)]
+        return Words(np.concatenate(codes), first.labels)
+    return first if len(columns) == 1 else np.concatenate(columns)  # type: ignore[arg-type]
+
+
+@cache
+def latent() -> tuple[tuple[str, ...], Array, float]:
+    """The latent variables, their correlation, and the largest change that repair made."""
+    own = [name for name, finding in findings().items() if not finding.within]
+    names = (*_OTHERS, *own, *laboratory())
+    matrix, change = correlation(names, pairs(dependence().values()))
+    return names, matrix, change
+
+
+def _block(seed: int, number: int, group: Array, exact: bool) -> dict[str, Column]:
+    dtype = np.float64 if exact else np.float32
+    rng = stream(seed, "cohort", "block", number)
+    sex_normal = rng.standard_normal((1, len(group)), dtype=dtype)
+    if exact:
+        sex_normal = evened(sex_normal, group, rng)
+    sex = people.sexes(sex_normal[0], group)
+    stratum = people.stratum(group, sex)
+    names, matrix, _ = latent()
+    drawn = normals(rng, len(group), matrix, dtype)
+    if exact:
+        drawn = evened(drawn, stratum, rng)
+    found = _patients(dict(zip(names, drawn, strict=True)), group, sex, stratum)
+    _blank(found, people.not_done(rng, len(group)))
+    return found
+
+
+def _patients(
+    drawn: dict[str, Array], group: Array, sex: Array, stratum: Array
+) -> dict[str, Column]:
+    found: dict[str, Column] = {
+        "diagnosis": Words(group, tuple(each.label for each in groups().values())),
+        "first_label": people.first_labels(drawn["first_label"], group),
+        "age_years": people.ages(drawn["age"], group),
+        "sex": Words(sex, people.SEXES),
+        "delay_months": people.delays(drawn["delay"], group),
+        "synthetic": Words(np.zeros(len(group), dtype=np.int8), ("yes",)),
+    }
+    for name, finding in findings().items():
+        at = _thresholds(name, drawn["age"].dtype.type)[stratum]
+        found[name] = shape.present(drawn[finding.within or name], at)
+    found |= _chains(drawn, found, group)
+    found |= _values(drawn, found, stratum, sex)
+    return found | _computed(found, sex)
+
+
+@cache
+def _thresholds(name: str, dtype: type) -> Array:
+    finding = findings()[name]
+    shares = [finding.share_of(group, sex) for group in groups() for sex in people.SEXES]
+    return np.array([shape.threshold(share) for share in shares], dtype=dtype)
+
+
+def _chains(drawn: dict[str, Array], found: dict[str, Column], group: Array) -> dict[str, Column]:
+    """Light and heavy chain of those with a clone; nobody else has one."""
+    clone = found["monoclonal_plasma_cells"]
+    chains: dict[str, Column] = {}
+    for name in ("light_chain", "heavy_chain"):
+        labels, steps = _steps(name)
+        codes = np.zeros(len(group), dtype=np.int8)
+        for step in steps.T:
+            codes += drawn[name] > step[group]
+        codes[clone == 0] = len(labels)
+        chains[name] = Words(codes, (*labels, "none"))
+    return chains
+
+
+@cache
+def _steps(name: str) -> tuple[tuple[str, ...], Array]:
+    entry = chains()[name]
+    rows = []
+    for group in groups():
+        shares = np.cumsum(entry.shares_of(group))[:-1]
+        rows.append([shape.threshold(float(min(1.0, max(0.0, 1 - share)))) for share in shares])
+    return entry.words, np.array(rows, dtype=np.float32)
+
+
+def _values(
+    drawn: dict[str, Array], found: dict[str, Column], stratum: Array, sex: Array
+) -> dict[str, Column]:
+    values = {name: panel.plain(name, drawn[name], stratum) for name in panel.PLAIN}
+    values |= {name: panel.split(name, drawn[name], stratum) for name in panel.SPLIT}
+    values |= panel.gonads(drawn, stratum, sex, np.asarray(found["age_years"]))
+    tsh = panel.finished("tsh_miu_per_l", values["tsh_miu_per_l"])
+    thyroxine = "free_t4_ng_per_dl"
+    values[thyroxine] = panel.thyroxine(drawn[thyroxine], stratum, tsh)
+    values |= panel.proteins(drawn, found, stratum)
+    return {name: panel.finished(name, value) for name, value in values.items()}
+
+
+def _computed(found: dict[str, Column], sex: Array) -> dict[str, Column]:
+    """What follows from other columns, from the values as printed."""
+    value = {name: column for name, column in found.items() if not isinstance(column, Words)}
+    computed: dict[str, Column] = dict(panel.derived(value, sex))
+    return computed
+
+
+def _blank(found: dict[str, Column], not_done: dict[str, Array]) -> None:
+    for name, test in _tests_of_columns().items():
+        column, gap = found[name], not_done[test]
+        if isinstance(column, Words):
+            column.codes[gap] = MISSING
+        elif column.dtype == np.int8:
+            column[gap] = MISSING
+        else:
+            column[gap] = np.nan
+
+
+@cache
+def _tests_of_columns() -> dict[str, str]:
+    own = {name: finding.test for name, finding in findings().items() if finding.test}
+    own |= {name: entry.test for name, entry in laboratory().items() if entry.test}
+    return own | _FOLLOWS
