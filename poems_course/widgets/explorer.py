@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -76,6 +77,7 @@ class Explorer(KitWidget):
         return f"{self.exploration.title}. {self.view['chart'][1]}"
 
 
+@cache  # a lesson shows one explorer and asks it for readings: all states are drawn once
 def pack(exploration: Exploration) -> bytes:
     """Every state's chart, gzip-compressed JSON, in the order of ``exploration.states()``."""
     charts = [_plain(exploration.chart_at(at)) for at in exploration.states()]
