@@ -1,4 +1,4 @@
-"""Targets written down in model/course_targets.toml before fitting, and checks that measure them."""
+"""Targets declared in model/course_targets.toml before fitting, and checks that measure them."""
 
 from __future__ import annotations
 
