@@ -22,6 +22,7 @@ VERBS = {
     "lab": "open the lessons in JupyterLab",
     "diagnose": "apply the published criteria to one patient's form",
     "progress": "show, export, import or delete what is stored about your answers",
+    "data": "build the synthetic datasets, or check them against what was published",
     "html": "write lessons as pages that need neither Python nor a network",
     "check": "check facts, questions and lessons (for authors)",
     "notebooks": "run the lessons and store their outputs in one form (for authors)",
@@ -52,9 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     verb["progress"].add_argument("--yes", action="store_true", help="do delete")
     verb["html"].add_argument("lesson", metavar="LESSON", nargs="?", help="01, 09 ...; or all")
     verb["html"].add_argument("--out", metavar="DIR", required=True, help="the folder to write to")
+    verb["data"].add_argument("action", choices=("build", "check"))
+    verb["data"].add_argument("--seed", type=int, help="another draw (default 2905)")
+    verb["data"].add_argument("--patients", type=int, metavar="N", help="a cohort of N patients")
+    verb["data"].add_argument("--out", metavar="DIR", help="the folder to write to (default data)")
+    verb["data"].add_argument("--data", metavar="DIR", help="the folder to check (default data)")
+    verb["data"].add_argument("--report", metavar="FILE", help="also a report with plots (.html)")
     for name in ("check", "notebooks"):
         verb[name].add_argument("--notebooks", metavar="FOLDER", help="another folder of notebooks")
-    for name in ("diagnose", "progress", "html", "check", "notebooks"):
+    for name in ("diagnose", "progress", "data", "html", "check", "notebooks"):
         verb[name].add_argument("--json", action="store_true", help="the report as data")
     return parser
 
@@ -168,6 +175,16 @@ def _progress(read: argparse.Namespace) -> int:
     return 0
 
 
+def _data(read: argparse.Namespace) -> int:
+    try:
+        from poems_course.synthetic import verb
+    except ModuleNotFoundError as error:
+        raise PoemsError(f"the data need the package {error.name}") from None
+    report = verb.run(read)
+    _say(report.data, report.text, read.json)
+    return 0 if report.passed else 1
+
+
 def _html(read: argparse.Namespace) -> int:
     from pathlib import Path
 
@@ -202,6 +219,7 @@ _RUN = {
     "lab": _lab,
     "diagnose": _diagnose,
     "progress": _progress,
+    "data": _data,
     "html": _html,
     "check": _check,
     "notebooks": _notebooks,

@@ -11,14 +11,11 @@ from poems_course.content import PoemsError
 from poems_course.evidence import fact, wilson
 from poems_course.figures import vegf_cutoff as cutoff
 from poems_course.figures.vegf_assays import strip_plot
+from poems_course.figures.vegf_samples import CLASSROOM_SERUM_LIMIT, CONFOUNDERS, GROUPS, rows
 from poems_course.questions.bank import question
-from poems_course.synthetic.vegf import (
-    CLASSROOM_SERUM_LIMIT,
-    CONFOUNDERS,
-    GROUPS,
-    csv_text,
-    rows,
-)
+from poems_course.synthetic import SEED, vegf
+from poems_course.synthetic.parameters import constant
+from poems_course.synthetic.write import write
 
 DATA = Path(__file__).parent.parent / "data"
 CHOICES = [
@@ -29,8 +26,13 @@ CHOICES = [
 ]
 
 
-def test_the_file_is_what_the_generator_gives() -> None:
-    assert (DATA / "vegf_assays.csv").read_text(encoding="utf-8") == csv_text()
+def test_the_file_is_what_the_generator_gives(tmp_path: Path) -> None:
+    write(tmp_path, [vegf.build(SEED)], SEED)
+    assert (DATA / "vegf_assays.csv").read_bytes() == (tmp_path / "vegf_assays.csv").read_bytes()
+
+
+def test_the_classroom_limit_is_that_of_the_generator() -> None:
+    assert constant("vegf_serum_limit") == CLASSROOM_SERUM_LIMIT
 
 
 def test_samples_hit_the_published_points() -> None:
@@ -52,11 +54,13 @@ def test_samples_hit_the_published_points() -> None:
 
 def test_samples_say_that_they_are_invented_and_do_not_betray_the_group() -> None:
     samples = rows()
-    assert all(row.synthetic == "yes" for row in samples)
+    lines = (DATA / "vegf_assays.csv").read_text(encoding="utf-8").splitlines()
+    assert all(line.endswith(",yes") for line in lines[1:])
     assert len({row.sample for row in samples}) == len(samples) == 800
     first = [row.group for row in samples if row.matrix == "serum"][:40]
     assert set(first) == set(GROUPS)
-    assert rows(1) != rows(2)
+    one, other = vegf.build(1), vegf.build(2)
+    assert one["vegf_pg_ml"].tolist() != other["vegf_pg_ml"].tolist()  # type: ignore[union-attr]
 
 
 def test_confounders_raise_serum_and_leave_plasma_alone() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from poems_course.content import PoemsError
 from poems_course.figures.chart import Table
 from poems_course.figures.draw import number
-from poems_course.synthetic.vegf import GROUPS
+from poems_course.figures.vegf_samples import GROUPS
 
 _TICKS = [10, 30, 100, 300, 1000, 3000, 10_000]
 _SYMBOLS = ("circle", "square", "triangle-up", "diamond")

@@ -12,7 +12,7 @@ from poems_course.figures.chart import Chart, Table
 from poems_course.figures.draw import WIDTH, figure_svg, number
 from poems_course.figures.exploration import Choice, Exploration, Slider
 from poems_course.figures.lettering import text
-from poems_course.synthetic.vegf import Assay, rows
+from poems_course.figures.vegf_samples import Assay, rows
 
 CONTROLS = {
     "healthy people": ("healthy",),

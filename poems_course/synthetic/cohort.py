@@ -6,7 +6,6 @@ follows from other columns is computed last, and what was not done is blanked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -165,7 +164,7 @@ def _computed(found: dict[str, Column], sex: Array) -> dict[str, Column]:
 
 
 def _blank(found: dict[str, Column], not_done: dict[str, Array]) -> None:
-    for name, test in _tests_of_columns().items():
+    for name, test in tests_of_columns().items():
         column, gap = found[name], not_done[test]
         if isinstance(column, Words):
             column.codes[gap] = MISSING
@@ -176,7 +175,7 @@ def _blank(found: dict[str, Column], not_done: dict[str, Array]) -> None:
 
 
 @cache
-def _tests_of_columns() -> dict[str, str]:
+def tests_of_columns() -> dict[str, str]:
     own = {name: finding.test for name, finding in findings().items() if finding.test}
     own |= {name: entry.test for name, entry in laboratory().items() if entry.test}
     return own | _FOLLOWS

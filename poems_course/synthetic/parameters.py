@@ -120,6 +120,14 @@ class Chain:
 
 
 @dataclass(frozen=True)
+class HeldOut:
+    """A fact that no model file may name: it grades the generator. ``part`` says which number."""
+
+    id: str
+    part: str
+
+
+@dataclass(frozen=True)
 class Test:
     """Something not done in a share of all patients, whatever their diagnosis."""
 

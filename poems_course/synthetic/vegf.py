@@ -1,114 +1,109 @@
-"""Invented VEGF results for the lesson on diagnosis: no row is a patient.
-
-Two matrices, different people in each, so that nobody can convert one into the other. Calibrated
-to two published points: plasma at 200 pg/mL (facts ``plasma-vegf-200``) and serum above the
-laboratory's own limit (``serum-vegf-uclh``). That limit was not printed: 600 pg/mL is a classroom
-assumption. Everything between and beyond these points is invented.
-"""
+"""Invented VEGF assays for the lesson on diagnosis, serum and plasma from different people."""
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-import random
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from statistics import NormalDist
 
-SEED = 20261
-CLASSROOM_SERUM_LIMIT = 600.0  # pg/mL; assumed, see above
-GROUPS = ("POEMS", "CIDP", "other look-alike", "healthy")
-CONFOUNDERS = ("iron deficiency", "COPD", "sleep apnoea", "high platelets")
-PER_GROUP = 100
-_CONFOUNDED = 15  # of each 100 patients who do not have POEMS
+import numpy as np
+
+from poems_course.content import read_entries
+from poems_course.synthetic import panel, shape
+from poems_course.synthetic.dataset import Dataset, words
+from poems_course.synthetic.dictionary import fields
+from poems_course.synthetic.draws import Array, evened, stream
+from poems_course.synthetic.parameters import FOLDER
+
+_SHIPPED = 800
 
 
 @dataclass(frozen=True)
-class Assay:
-    """One invented sample: VEGF in pg/mL, platelets in 10^9/L."""
+class Level:
+    """How many people of one group, and their VEGF: see model/vegf_assays.toml."""
 
-    sample: str
+    id: str
     matrix: str
     group: str
-    vegf_pg_ml: int
-    platelets_10e9_per_l: int
-    confounder: str
-    synthetic: str = "yes"
-
-
-@dataclass(frozen=True)
-class _Level:
-    """Log-normal levels: median in pg/mL, spread on the log scale, lowest quantile used."""
-
+    people: int
     median: float
     spread: float
+    assumption: str
+    fact: str = ""
     above: float = 0.0
+    confounded: bool = False
 
 
-# Each level puts a set share above the cut-off: spread 1.0 and median 319 put 68 of 100 above 200.
-_LEVELS = {
-    ("plasma", "POEMS"): _Level(319, 1.0),
-    ("plasma", "CIDP"): _Level(75, 0.6),
-    ("plasma", "other look-alike"): _Level(75, 0.6),
-    ("plasma", "healthy"): _Level(52, 0.26),
-    ("serum", "POEMS"): _Level(3000, 0.75, above=0.02),
-    ("serum", "CIDP"): _Level(250, 0.45),
-    ("serum", "other look-alike"): _Level(250, 0.45),
-    ("serum", "healthy"): _Level(230, 0.4),
-}
-_CONFOUNDED_SERUM = _Level(580, 0.6)
-_HIGH_PLATELETS = {"POEMS": 54, "CIDP": 0, "other look-alike": 0, "healthy": 0}  # of 100
+def levels() -> dict[str, Level]:
+    """The levels, by id."""
+    return read_entries(FOLDER / "vegf_assays.toml", Level)
 
 
-def rows(seed: int = SEED) -> list[Assay]:
-    """All invented samples, in an order that does not betray the diagnosis."""
-    rng = random.Random(seed)
-    found = []
-    for matrix in ("plasma", "serum"):
-        people = [person for group in GROUPS for person in _people(matrix, group, rng)]
-        rng.shuffle(people)
-        for i, (group, vegf, platelets, confounder) in enumerate(people, start=1):
-            name = f"{matrix[0].upper()}{i:03}"
-            found.append(Assay(name, matrix, group, round(vegf), round(platelets), confounder))
-    return found
+def build(seed: int, patients: int | None = None) -> Dataset:
+    """The assays: 800 that ship, or about so many *patients* in the same proportions."""
+    times = 1.0 if patients is None else patients / _SHIPPED
+    rows: list[tuple[str, str, float, float, str]] = []
+    for level in levels().values():
+        own = stream(seed, "vegf_assays", level.id)
+        rows += _rows(level, max(1, round(level.people * times)), own)
+    order = stream(seed, "vegf_assays", "order").permutation(len(rows)).tolist()
+    mixed = [row for matrix in ("plasma", "serum") for i in order if (row := rows[i])[0] == matrix]
+    return _dataset(mixed)
 
 
-def csv_text(seed: int = SEED) -> str:
-    """The samples as the text of data/vegf_assays.csv."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, [field.name for field in fields(Assay)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(row) for row in rows(seed))
-    return out.getvalue()
+def _rows(
+    level: Level, n: int, rng: np.random.Generator
+) -> list[tuple[str, str, float, float, str]]:
+    even = evened(rng.standard_normal((2, n)), np.zeros(n, dtype=np.int8), rng)
+    shares = _above(even[0], level.above)
+    vegf = shape.printed(shape.lognormal(shares, level.median, level.spread), 0, 5, 60_000)
+    known = fields("vegf_assays")["confounder"].words[1:]
+    named = [known[i % len(known)] if level.confounded else "none" for i in range(n)]
+    platelets = _platelets(level.group, even[1], np.array([name == known[-1] for name in named]))
+    return [
+        (level.matrix, level.group, value, count, name)
+        for value, count, name in zip(vegf.tolist(), platelets.tolist(), named, strict=True)
+    ]
 
 
-def _people(matrix: str, group: str, rng: random.Random) -> Iterator[tuple[str, float, float, str]]:
-    ill = group in ("CIDP", "other look-alike")
-    level = _LEVELS[matrix, group]
-    # Iron, lungs and sleep are known to raise serum VEGF; for plasma nobody printed a figure.
-    raised = _CONFOUNDED_SERUM if matrix == "serum" else level
-    confounded = _CONFOUNDED if ill else 0
-    high = _spread_out(_HIGH_PLATELETS[group], PER_GROUP, rng)
-    for i, vegf in enumerate(_draws(level, PER_GROUP - confounded, rng)):
-        yield group, vegf, _platelets(high[i], rng), "none"
-    for i, vegf in enumerate(_draws(raised, confounded, rng)):
-        confounder = CONFOUNDERS[i % len(CONFOUNDERS)]
-        yield group, vegf, _platelets(confounder == "high platelets", rng), confounder
+def _above(normal: Array, left_out: float) -> Array:
+    """*normal* moved into the part of the curve above its lowest share *left_out*."""
+    curve = NormalDist()
+    shares = [left_out + (1 - left_out) * curve.cdf(value) for value in normal.tolist()]
+    return np.array([curve.inv_cdf(share) for share in shares])
 
 
-def _draws(level: _Level, n: int, rng: random.Random) -> list[float]:
-    """One draw from each of *n* equal slices, so that small groups keep their shares."""
-    normal = NormalDist()
-    shares = [level.above + (1 - level.above) * (i + rng.random()) / n for i in range(n)]
-    return [level.median * math.exp(level.spread * normal.inv_cdf(s)) for s in shares]
+def _platelets(group: str, normal: Array, high: Array) -> Array:
+    """As in the cohort; above the limit in those whose confounder is high platelets."""
+    name, key = "platelets_10e9_per_l", {"POEMS": 0, "CIDP": 2}.get(group, 18)
+    kind = np.float64
+    value = shape.lognormal(
+        normal, panel.table(name, "median", kind)[key], panel.table(name, "spread", kind)[key]
+    )
+    limit = panel.number("limit-platelets")
+    value = np.where(high, limit * np.exp(np.abs(normal) * 0.2 + 0.02), value)
+    return shape.printed(value, 0, 20, 1500)
 
 
-def _spread_out(k: int, n: int, rng: random.Random) -> list[bool]:
-    flags = [i < k for i in range(n)]
-    rng.shuffle(flags)
-    return flags
-
-
-def _platelets(high: bool, rng: random.Random) -> float:
-    return rng.uniform(455, 720) if high else min(440.0, max(150.0, rng.gauss(280, 60)))
+def _dataset(rows: list[tuple[str, str, float, float, str]]) -> Dataset:
+    matrix, group, vegf, platelets, confounder = (
+        list(column) for column in zip(*rows, strict=True)
+    )
+    kinds = fields("vegf_assays")
+    value, in_plasma = np.array(vegf), np.array([kind == "plasma" for kind in matrix])
+    counted = {"plasma": 0, "serum": 0}
+    names = []
+    for kind in matrix:
+        counted[str(kind)] += 1
+        names.append(f"{str(kind)[0].upper()}{counted[str(kind)]:03}")
+    columns = {
+        "sample": words(names),
+        "matrix": words([str(kind) for kind in matrix], kinds["matrix"].words),
+        "group": words([str(name) for name in group], kinds["group"].words),
+        "vegf_pg_ml": value,
+        "vegf_plasma_pg_ml": np.where(in_plasma, value, np.nan),
+        "vegf_serum_pg_ml": np.where(in_plasma, np.nan, value),
+        "platelets_10e9_per_l": np.array(platelets),
+        "confounder": words([str(name) for name in confounder], kinds["confounder"].words),
+        "synthetic": words(["yes"] * len(rows)),
+    }
+    return Dataset("vegf_assays", columns)

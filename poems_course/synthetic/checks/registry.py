@@ -13,7 +13,7 @@ from poems_course.evidence import fact
 from poems_course.synthetic.checks.tables import Tables
 
 Grade = Literal["identity", "calibration", "out_of_sample"]
-_MACHINERY = ("registry", "tables")
+_MACHINERY = ("measure", "registry", "tables")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Any
 
 from poems_course.synthetic import BUILDERS, SEED
 from poems_course.synthetic.dataset import Dataset
@@ -19,6 +20,7 @@ class Tables:
         self.folder, self.seed = folder, seed
         self._shipped: dict[str, Dataset] = {}
         self._large: dict[tuple[str, int], Dataset] = {}
+        self.worked_out: dict[str, Any] = {}  # what more than one check needs, by name
 
     def shipped(self, name: str) -> Dataset:
         """The dataset *name* as it stands in the folder. Raises PoemsError."""
