@@ -64,7 +64,8 @@ class People:
     def progressed(self) -> Array:
         """Month of the first sign of relapse, infinite where none comes."""
         signs = (self.rises, self.clinical, self.imaging, self.haematological)
-        return np.minimum.reduce(signs)
+        first: Array = np.minimum.reduce(signs)
+        return first
 
 
 def people(seed: int, n: int) -> People:
