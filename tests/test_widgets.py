@@ -15,6 +15,7 @@ from poems_course.progress.log import Log
 from poems_course.questions.presentation import order
 from poems_course.questions.records import NumberFeedback, Option, Question
 from poems_course.widgets.explorer import Explorer, pack
+from poems_course.widgets.kit import EXPORTING
 from poems_course.widgets.quiz import Quiz
 
 
@@ -194,8 +195,17 @@ class TestQuiz:
         assert "error" in quiz(log).handle({"do": "dance"})
 
 
-def test_text_in_an_exported_script_cannot_end_it(log: Callable[[], Log]) -> None:
-    sly = item("q-sly", stem="</script><b>Which?", options=OPTIONS)
-    html = quiz(log, sly).html()
-    assert html.count("</script>") == 1
-    assert html.endswith("</script>")
+class TestHtml:
+    def test_a_learners_notebook_holds_no_script_and_no_key(self, log: Callable[[], Log]) -> None:
+        html = quiz(log).html()
+        assert "<script" not in html
+        assert "feedback" not in html
+
+    def test_text_in_an_exported_script_cannot_end_it(
+        self, log: Callable[[], Log], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(EXPORTING, "1")
+        sly = item("q-sly", stem="</script><b>Which?", options=OPTIONS)
+        html = quiz(log, sly).html()
+        assert html.count("</script>") == 1
+        assert html.endswith("</script>")

@@ -7,7 +7,6 @@ script, no view of a widget whose kernel is gone.
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from poems_course.content import PoemsError
 
 CELL_SECONDS = 60
 
-_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 LIVE_ONLY = ("application/vnd.jupyter.widget-view+json", "application/vnd.plotly.v1+json")
 
 
@@ -38,10 +36,10 @@ def _names(paths: list[Path]) -> str:
     return ", ".join(path.stem for path in paths)
 
 
-def run(path: Path) -> Any:
+def run(path: Path, **settings: str) -> Any:
     """The notebook after running every cell in a fresh kernel, with an empty progress log.
 
-    Raises PoemsError that names the cell where one fails.
+    *settings* are added to the kernel's environment. Raises PoemsError that names the cell where one fails.
     """
     import nbformat
     from nbclient import NotebookClient
@@ -49,7 +47,7 @@ def run(path: Path) -> Any:
 
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory() as progress:
-        environment = {**os.environ, "POEMS_PROGRESS": progress}
+        environment = {**os.environ, "POEMS_PROGRESS": progress, **settings}
         client = NotebookClient(
             notebook,
             timeout=CELL_SECONDS,
@@ -114,5 +112,3 @@ def _tidy_output(output: Any, count: int) -> None:
     output.metadata = {}
     for kind in LIVE_ONLY:
         output.data.pop(kind, None)
-    if "text/html" in output.data:
-        output.data["text/html"] = _SCRIPT.sub("", output.data["text/html"])

@@ -11,6 +11,7 @@ from poems_course.content import PoemsError
 from poems_course.figures import palette
 from poems_course.folder import part
 from poems_course.lessons.notebooks import LIVE_ONLY, lesson_paths, run
+from poems_course.widgets.kit import EXPORTING
 
 _STYLE = Path(__file__).with_name("page.css")
 _LESSON_LINK = re.compile(r'(<a\b[^>]*href="(?![a-z]+:)[^"]*)\.ipynb(["#])')
@@ -30,7 +31,9 @@ def export(lesson: str | None, out: Path) -> list[Path]:
     paths = lesson_paths(part("notebooks"), lesson)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return [_write(page(run(path)), out / f"{path.stem}.html") for path in paths]
+        return [
+            _write(page(run(path, **{EXPORTING: "1"})), out / f"{path.stem}.html") for path in paths
+        ]
     except OSError as error:
         raise PoemsError(f"{out}: cannot be written: {error.strerror}") from None
 
@@ -76,7 +79,8 @@ def _scrolling_tables(body: str) -> str:
     box = r'<div class="scroll" tabindex="0" role="group" aria-label="Table">\g<0></div>'
     parts = re.split(r"(<script.*?</script>)", body, flags=re.DOTALL)
     return "".join(p if p.startswith("<script") else _TABLE.sub(box, p) for p in parts).replace(
-        "<th></th>", "<td></td>"  # pandas leaves the corner of a table as an empty heading
+        "<th></th>",
+        "<td></td>",  # pandas leaves the corner of a table as an empty heading
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ import traitlets
 from poems_course.content import PoemsError
 from poems_course.figures import palette
 
+EXPORTING = "POEMS_EXPORTING"  # set in the kernel that runs a lesson for an exported page
 _FOLDER = Path(__file__).parent
 
 
@@ -109,10 +111,15 @@ class KitWidget(anywidget.AnyWidget):
             return {"error": f"A fault in the course ({type(error).__name__}: {error}). Report it."}
 
     def html(self) -> str:
-        """Static form and, for an exported page, the script that takes its place."""
+        """The static form; while a page is exported, also the script that takes its place.
+
+        Never both in a learner's notebook: the script of a quiz holds the key.
+        """
+        place = f'<div data-poems="{self.view["id"]}">{self.static()}</div>'
+        if not os.environ.get(EXPORTING):
+            return place
         kind = type(self)
-        script = page_script(kind.files, kind.mount, kind.answer, self.page_data())
-        return f'<div data-poems="{self.view["id"]}">{self.static()}</div>{script}'
+        return place + page_script(kind.files, kind.mount, kind.answer, self.page_data())
 
     def __repr__(self) -> str:
         raise NotImplementedError
