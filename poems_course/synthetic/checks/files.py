@@ -12,7 +12,7 @@ import numpy as np
 from poems_course.content import read_entries
 from poems_course.evidence import facts
 from poems_course.synthetic import BUILDERS, course_data
-from poems_course.synthetic.checks.measure import none_wrong
+from poems_course.synthetic.checks.measure import all_of, none_wrong
 from poems_course.synthetic.checks.registry import Check, Outcome, check, register
 from poems_course.synthetic.checks.tables import Tables
 from poems_course.synthetic.dataset import Words
@@ -70,24 +70,21 @@ def _invented(tables: Tables, name: str) -> Outcome:
     return none_wrong(~(column == said), len(column))
 
 
+def _file_check(name: str) -> None:
+    def function(tables: Tables) -> Outcome:
+        parts = {
+            "limits": _within_limits(tables, name),
+            "keys": _unique(tables, name),
+            "mark": _invented(tables, name),
+        }
+        return all_of(list(parts.items()))
+
+    what = "values within hard limits and as printed, gaps only where allowed, keys unique, marked"
+    register(Check(f"id-{name}-file", "identity", name, what, "no exception", function))
+
+
 for _name in BUILDERS:
-    register(
-        Check(
-            f"id-{_name}-limits", "identity", _name,
-            "values within hard limits, as printed, and missing only where they may be",
-            "no exception", lambda tables, name=_name: _within_limits(tables, name),
-        )
-    )  # fmt: skip
-    register(
-        Check(
-            f"id-{_name}-rows", "identity", _name, "keys are unique; rows say whether invented",
-            "no exception",
-            lambda tables, name=_name: Outcome(
-                f"{_unique(tables, name).got}; {_invented(tables, name).got} unmarked",
-                _unique(tables, name).passed and _invented(tables, name).passed,
-            ),
-        )
-    )  # fmt: skip
+    _file_check(_name)
 
 
 @check("id-units", "identity", "all", "every unit is one that was parsed as UCUM", "no exception")
