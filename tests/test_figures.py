@@ -73,9 +73,13 @@ EXAMPLE = Exploration(
     "example",
     "Example",
     "Predict first.",
-    (Choice("side", "Side", ("left", "right")), Slider("size", "Size", (1, 2, 5), 1), Toggle("bold", "Bold")),
+    (
+        Choice("side", "Side", ("left", "right")),
+        Slider("size", "Size", (1, 2, 5), 1),
+        Toggle("bold", "Bold"),
+    ),
     _model,
-)  # fmt: skip
+)
 
 
 class TestExploration:
@@ -125,9 +129,9 @@ class TestEveryExplorer:
     def test_every_control_changes_what_is_shown(self, id: str) -> None:
         shown = exploration(id)
         for i, control in enumerate(shown.controls):
-            others = [range(len(c.values)) for c in shown.controls]
-            others[i] = range(1)
+            starts = itertools.islice((at for at in shown.states() if at[i] == 0), 200)
             assert any(
-                len({shown.chart_at((*at[:i], j, *at[i + 1 :])) for j in range(len(control.values))}) > 1
-                for at in itertools.islice(itertools.product(*others), 200)
-            ), control.name  # fmt: skip
+                shown.chart_at(at) != shown.chart_at((*at[:i], step, *at[i + 1 :]))
+                for at in starts
+                for step in range(1, len(control.values))
+            ), control.name

@@ -39,7 +39,8 @@ def _names(paths: list[Path]) -> str:
 def run(path: Path, **settings: str) -> Any:
     """The notebook after running every cell in a fresh kernel, with an empty progress log.
 
-    *settings* are added to the kernel's environment. Raises PoemsError that names the cell where one fails.
+    *settings* are added to the kernel's environment. Raises PoemsError that names the cell
+    where one fails.
     """
     import nbformat
     from nbclient import NotebookClient

@@ -105,7 +105,7 @@ def test_a_reopened_lesson_shows_pictures_until_it_is_run(
     room.save(page)
     room.stop_kernels(page)
     room.reload(page)
-    expect(page.locator(".jp-OutputArea img[alt]")).to_have_count(len(lesson.explorers))
+    expect(page.locator(".jp-OutputArea figure img")).to_have_count(len(lesson.explorers))
     expect(page.get_by_text("model not found")).to_have_count(0)
     room.run_all(page)
     for id in lesson.explorers:
