@@ -19,7 +19,7 @@ from poems_course.content import ContentError, PoemsError
 from poems_course.evidence.ledger import Finding
 
 MINUTES = range(15, 26)  # how long a lesson takes
-WORDS_A_MINUTE, MINUTES_A_QUESTION, MINUTES_AN_EXPLORER = 200, 1.0, 2.0
+WORDS_A_MINUTE, MINUTES_A_QUESTION, MINUTES_AN_EXPLORER = 230, 0.75, 1.5
 CODE_LINES, CHECK_CELLS, OUTPUT_BYTES = 3, 2, 100_000
 SECTIONS = ("Objectives", "Take-home points", "References")
 CHECK = "nbval-check-output"
