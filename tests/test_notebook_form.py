@@ -70,7 +70,7 @@ def test_questions_and_explorers_take_time() -> None:
     lesson = notebooks.read(FIXTURES / "good.ipynb")
     before = notebooks.minutes(lesson)
     lesson.cells[3]["source"] = ['explore("career")\n', 'quiz("01", "end")']
-    assert notebooks.minutes(lesson) == pytest.approx(before + 2 + 6)
+    assert notebooks.minutes(lesson) == pytest.approx(before + 1.5 + 6 * 0.75)
 
 
 def test_the_folder_report_counts_and_collects(tmp_path: Path) -> None:
