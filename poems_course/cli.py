@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     verb["data"].add_argument("action", choices=("build", "check"))
     verb["data"].add_argument("--seed", type=int, help="another draw (default 2905)")
     verb["data"].add_argument("--patients", type=int, metavar="N", help="a cohort of N patients")
+    verb["data"].add_argument("--columns", metavar="A,B", help="of that cohort only these")
     verb["data"].add_argument("--out", metavar="DIR", help="the folder to write to (default data)")
     verb["data"].add_argument("--data", metavar="DIR", help="the folder to check (default data)")
     verb["data"].add_argument("--report", metavar="FILE", help="also a report with plots (.html)")

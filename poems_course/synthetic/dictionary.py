@@ -6,6 +6,7 @@ written. datapackage.json and the schema of the tests are made from it, nothing 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,9 +94,13 @@ def field(dataset: str, name: str) -> Field:
     return fields(dataset)[name]
 
 
-def resource(dataset: str, file: str, rows: int) -> dict[str, Any]:
-    """The dataset as a Frictionless resource, for datapackage.json."""
+def resource(
+    dataset: str, file: str, rows: int, only: Container[str] | None = None
+) -> dict[str, Any]:
+    """The dataset, or *only* some columns, as a Frictionless resource for datapackage.json."""
     card, columns = cards()[dataset], fields(dataset)
+    if only is not None:
+        columns = {name: column for name, column in columns.items() if name in only}
     keys = [name for name, column in columns.items() if column.key]
     schema: dict[str, Any] = {"fields": [_described(column) for column in columns.values()]}
     schema["missingValues"] = [""]

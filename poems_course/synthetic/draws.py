@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 _SMALLEST = 1e-6  # eigenvalue that a repaired matrix keeps
+_NOTHING = 1e-12  # entry of a factor that is a rounding error
 
 
 def stream(seed: int, *names: str | int) -> np.random.Generator:
@@ -71,11 +72,14 @@ def normals(rng: np.random.Generator, n: int, matrix: Array, dtype: type = np.fl
 
     float32 halves time and memory; only float64 rounds to the same values on every machine.
     """
-    drawn = rng.standard_normal((len(matrix), n), dtype=dtype)
-    factor = np.linalg.cholesky(matrix).astype(dtype)
-    linked = np.flatnonzero(np.abs(matrix - np.eye(len(matrix))).max(axis=0) > 0)
-    if len(linked):
-        drawn[linked] = factor[np.ix_(linked, linked)] @ drawn[linked]
+    drawn: Array = rng.standard_normal((len(matrix), n), dtype=dtype)
+    factor = np.linalg.cholesky(matrix)
+    # Row by row instead of a matrix product: most entries are 0, and a sum in a fixed order has the
+    # same last digit on every machine. From the last row up, so that none is used after its change.
+    for row in range(len(matrix) - 1, 0, -1):
+        drawn[row] *= dtype(factor[row, row])
+        for column in np.flatnonzero(np.abs(factor[row, :row]) > _NOTHING).tolist():
+            drawn[row] += drawn[column] * dtype(factor[row, column])
     return drawn
 
 

@@ -5,6 +5,8 @@ The values are those of the cohort; the readings are computed, never sampled.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from poems_course.clinic.words import word_list
@@ -76,7 +78,7 @@ def _counts(people: Dataset) -> Array:
     return counted.astype(np.int8)
 
 
-_READ = {
+_READ: dict[str, Callable[[Dataset], Column]] = {
     "gonadal_axis": _gonads,
     "thyroid_axis": _thyroid,
     "adrenal_axis": _adrenal,

@@ -16,7 +16,7 @@ from poems_course.synthetic.parameters import Laboratory, constant, groups, labo
 from poems_course.synthetic.people import SEXES
 
 Values = dict[str, Array]
-_CLASSES = {"IgA": "iga_mg_per_dl", "IgG": "igg_mg_per_dl", "IgM": "igm_mg_per_dl"}
+CLASSES = {"IgA": "iga_mg_per_dl", "IgG": "igg_mg_per_dl", "IgM": "igm_mg_per_dl"}
 _MG_PER_DL = 100.0  # in 1 g/L
 
 
@@ -33,7 +33,7 @@ def _both_ends(name: str, sex: str) -> tuple[float, float] | None:
 
 
 @cache
-def table(name: str, what: str, dtype: type) -> Array:
+def table(name: str, what: str, dtype: str) -> Array:
     """A parameter (median, spread, least, most, beyond) of a value, for each stratum."""
     entry = laboratory()[name]
     rows = [_parameter(entry, what, group, sex) for group in groups() for sex in SEXES]
@@ -58,7 +58,7 @@ def _parameter(entry: Laboratory, what: str, group: str, sex: str) -> float:
 
 def plain(name: str, normal: Array, stratum: Array) -> Array:
     """A lognormal value by diagnosis and sex, within its limits, not yet rounded."""
-    kind = normal.dtype.type
+    kind = normal.dtype.name
     value = shape.lognormal(
         normal, table(name, "median", kind)[stratum], table(name, "spread", kind)[stratum]
     )
@@ -82,14 +82,14 @@ def limit(name: str) -> float:
 
 def split(name: str, normal: Array, stratum: Array, at: float | None = None) -> Array:
     """A value that passes its limit in just the published share of each stratum."""
-    entry, kind = laboratory()[name], normal.dtype.type
+    entry, kind = laboratory()[name], normal.dtype
     sign = 1.0 if entry.side == "high" else -1.0
     return shape.hinged(
         normal,
         limit(name) if at is None else at,
-        table(name, "beyond", kind)[stratum],
-        kind(sign * entry.inside),
-        kind(sign * entry.past),
+        table(name, "beyond", kind.name)[stratum],
+        kind.type(sign * entry.inside),
+        kind.type(sign * entry.past),
     )
 
 
@@ -105,7 +105,7 @@ SPLIT = ("tsh_miu_per_l", "prolactin_ng_per_ml", "cortisol_ug_per_dl", "glucose_
 """Values that are one draw with the finding they stand for."""
 GONADAL = ("testosterone_ng_per_dl", "oestradiol_pg_per_ml", "fsh_iu_per_l", "lh_iu_per_l")
 LIGHT_CHAINS = {"kappa": "free_kappa_mg_per_l", "lambda": "free_lambda_mg_per_l"}
-_SPECIAL = {*SPLIT, *GONADAL, *LIGHT_CHAINS.values(), *_CLASSES.values()} | {
+_SPECIAL = {*SPLIT, *GONADAL, *LIGHT_CHAINS.values(), *CLASSES.values()} | {
     "free_t4_ng_per_dl",
     "m_protein_g_per_l",
 }
@@ -133,7 +133,7 @@ def gonads(drawn: Values, stratum: Array, sex: Array, age: Array) -> Values:
     woman, older = sex == 1, age >= constant("menopause_age")
     past = woman & older
     testosterone, oestradiol, fsh, lh = GONADAL
-    low_oestradiol = _field(oestradiol).women[0]
+    low_oestradiol = lower_end(oestradiol, "F")
     after, lowered = constant("fsh_after_menopause"), constant("oestradiol_after_menopause")
     found = {
         testosterone: np.where(
@@ -152,79 +152,31 @@ def gonads(drawn: Values, stratum: Array, sex: Array, age: Array) -> Values:
     return found
 
 
-def proteins(drawn: Values, found: Mapping[str, Column], stratum: Array) -> Values:
+def proteins(
+    drawn: Values, found: Mapping[str, Column], stratum: Array, needed: frozenset[str]
+) -> Values:
     """M-protein, immunoglobulins with it, and free light chains, given the clone."""
     name = "m_protein_g_per_l"
-    spike = found["spike_on_electrophoresis"]
-    values = {name: np.where(spike == 1, plain(name, drawn[name], stratum), 0)}
-    heavy = found["heavy_chain"]
-    for label, immunoglobulin in _CLASSES.items():
-        polyclonal = plain(immunoglobulin, drawn[immunoglobulin], stratum)
-        own = values[name] * (heavy == label)
-        values[immunoglobulin] = polyclonal + own * polyclonal.dtype.type(_MG_PER_DL)
+    values: Values = {}
+    if name in needed:
+        spike = found["spike_on_electrophoresis"]
+        values[name] = np.where(spike == 1, plain(name, drawn[name], stratum), 0)
+    for label, immunoglobulin in CLASSES.items():
+        if immunoglobulin in needed:
+            polyclonal = plain(immunoglobulin, drawn[immunoglobulin], stratum)
+            own = values[name] * (found["heavy_chain"] == label)
+            values[immunoglobulin] = polyclonal + own * polyclonal.dtype.type(_MG_PER_DL)
     for label, chain in LIGHT_CHAINS.items():
-        background = plain(chain, drawn[chain], stratum)
-        factor = table(chain, "involved", background.dtype.type)[stratum]
-        values[chain] = np.where(found["light_chain"] == label, background * factor, background)
+        if chain in needed:
+            background = plain(chain, drawn[chain], stratum)
+            factor = table(chain, "involved", background.dtype.name)[stratum]
+            involved = found["light_chain"] == label
+            values[chain] = np.where(involved, background * factor, background)
     return values
 
 
-def derived(value: Values, sex: Array) -> Values:
-    """Ratio, eGFR and the findings that are read from a value; never sampled."""
-    kappa, lambda_ = (value[name] for name in LIGHT_CHAINS.values())
-    woman = sex == 1
-    high = fact("limit-haemoglobin").value
-    assert isinstance(high, dict)
-    overt = value["free_t4_ng_per_dl"] < limit("free_t4_ng_per_dl")
-    tsh_raised = value["tsh_miu_per_l"] > limit("tsh_miu_per_l")
-    flags = {
-        "thrombocytosis": value["platelets_10e9_per_l"] >= number("limit-platelets"),
-        "polycythaemia": value["haemoglobin_g_per_dl"]
-        > np.where(woman, high["women"], high["men"]).astype(kappa.dtype),
-        "hypogonadism": hypogonadism(value, woman),
-        "hyperprolactinaemia": value["prolactin_ng_per_ml"] > limit("prolactin_ng_per_ml"),
-        "adrenal_insufficiency": value["cortisol_ug_per_dl"] < limit("cortisol_ug_per_dl"),
-        "hypothyroidism": tsh_raised & overt,
-        "subclinical_hypothyroidism": tsh_raised & ~overt,
-        "diabetes": value["glucose_mg_per_dl"] >= limit("glucose_mg_per_dl"),
-    }
-    computed = {name: flag.astype(np.int8) for name, flag in flags.items()}
-    ratio = finished("free_light_chain_ratio", kappa / lambda_)
-    return computed | {
-        "free_light_chain_ratio": ratio,
-        "egfr_ml_per_min": finished(
-            "egfr_ml_per_min", egfr(value["creatinine_mg_per_dl"], value["age_years"], woman)
-        ),
-    }
-
-
-def hypogonadism(value: Mapping[str, Array], woman: Array) -> Array:
-    """Low testosterone in men, low oestradiol before and FSH not raised after the menopause."""
-    testosterone, oestradiol, fsh, _ = (value[name] for name in GONADAL)
-    older = value["age_years"] >= constant("menopause_age")
-    after = fsh < constant("fsh_after_menopause")
-    in_women = np.where(older, after, oestradiol < _field(GONADAL[1]).women[0])
-    low: Array = np.where(woman, in_women, testosterone < limit(GONADAL[0]))
-    return low
-
-
-def number(name: str) -> float:
-    """The single number of a fact. Raises TypeError where it holds more than one."""
-    value = fact(name).value
-    if not isinstance(value, float):
-        raise TypeError(f"the fact {name} holds no single number")
-    return value
-
-
-def egfr(creatinine: Array, age: Array, woman: Array) -> Array:
-    """eGFR in mL/min/1.73 m2 from creatinine in mg/dL and age (fact egfr-ckd-epi-2021)."""
-    part = fact("egfr-ckd-epi-2021").value
-    assert isinstance(part, dict)
-    kind = creatinine.dtype.type
-    kappa = np.where(woman, kind(part["kappa_women"]), kind(part["kappa_men"]))
-    below = np.where(woman, kind(part["below_women"]), kind(part["below_men"]))
-    share = np.log(creatinine / kappa)
-    power = -np.where(share < 0, below, kind(part["above"])) * share
-    power += age * kind(np.log(part["age"]))
-    estimate: Array = np.exp(power) * kind(part["scale"])
-    return estimate * np.where(woman, kind(part["women"]), kind(1))
+def lower_end(name: str, sex: str) -> float:
+    """The lower end of a value's reference range for a sex."""
+    ends = _both_ends(name, sex)
+    assert ends is not None
+    return ends[0]

@@ -8,8 +8,8 @@ from statistics import NormalDist
 import numpy as np
 
 from poems_course.content import read_entries
-from poems_course.synthetic import panel, shape
-from poems_course.synthetic.dataset import Dataset, words
+from poems_course.synthetic import computed, panel, shape
+from poems_course.synthetic.dataset import Column, Dataset, words
 from poems_course.synthetic.dictionary import fields
 from poems_course.synthetic.draws import Array, evened, stream
 from poems_course.synthetic.parameters import FOLDER
@@ -75,11 +75,11 @@ def _above(normal: Array, left_out: float) -> Array:
 def _platelets(group: str, normal: Array, high: Array) -> Array:
     """As in the cohort; above the limit in those whose confounder is high platelets."""
     name, key = "platelets_10e9_per_l", {"POEMS": 0, "CIDP": 2}.get(group, 18)
-    kind = np.float64
+    kind = normal.dtype.name
     value = shape.lognormal(
         normal, panel.table(name, "median", kind)[key], panel.table(name, "spread", kind)[key]
     )
-    limit = panel.number("limit-platelets")
+    limit = computed.number("limit-platelets")
     value = np.where(high, limit * np.exp(np.abs(normal) * 0.2 + 0.02), value)
     return shape.printed(value, 0, 20, 1500)
 
@@ -95,7 +95,7 @@ def _dataset(rows: list[tuple[str, str, float, float, str]]) -> Dataset:
     for kind in matrix:
         counted[str(kind)] += 1
         names.append(f"{str(kind)[0].upper()}{counted[str(kind)]:03}")
-    columns = {
+    columns: dict[str, Column] = {
         "sample": words(names),
         "matrix": words([str(kind) for kind in matrix], kinds["matrix"].words),
         "group": words([str(name) for name in group], kinds["group"].words),

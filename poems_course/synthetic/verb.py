@@ -25,8 +25,10 @@ class Report:
 def run(read: argparse.Namespace) -> Report:
     """Carries out ``data build`` or ``data check``. Raises PoemsError with one line."""
     building = read.action == "build"
-    own = {"build": ("seed", "patients", "out"), "check": ("data", "report")}[read.action]
-    for option in ("seed", "patients", "out", "data", "report"):
+    own = {"build": ("seed", "patients", "columns", "out"), "check": ("data", "report")}[
+        read.action
+    ]
+    for option in ("seed", "patients", "columns", "out", "data", "report"):
         if option not in own and getattr(read, option) is not None:
             raise PoemsError(f"data {read.action} takes no --{option}")
     return _build(read) if building else _check(read)
@@ -35,9 +37,12 @@ def run(read: argparse.Namespace) -> Report:
 def _build(read: argparse.Namespace) -> Report:
     if read.patients is not None and read.out is None:
         raise PoemsError("--patients needs --out DIR: data/ keeps the cohort of the lessons")
+    if read.columns is not None and read.patients is None:
+        raise PoemsError("--columns needs --patients N: the datasets of the lessons are whole")
+    columns = read.columns.split(",") if read.columns else None
     folder = Path(read.out) if read.out else HOME / "data"
     seed = SEED if read.seed is None else read.seed
-    paths = course_data.build(folder, seed, read.patients)
+    paths = course_data.build(folder, seed, read.patients, columns)
     return Report(course_data.as_data(paths, seed), "\n".join(map(str, paths)))
 
 

@@ -46,7 +46,8 @@ def write(folder: Path, datasets: Sequence[Dataset], seed: int) -> list[Path]:
 
 
 def _write_one(aside: Path, dataset: Dataset) -> Path:
-    if list(dataset.columns) != list(fields(dataset.name)):
+    known = list(fields(dataset.name))
+    if list(dataset.columns) != [name for name in known if name in dataset.columns]:
         raise ValueError(f"{dataset.name}: the columns are not those of its dictionary")
     if dataset.rows > CSV_ROWS:
         return _parquet(aside / f"{dataset.name}.parquet", dataset)
@@ -114,7 +115,7 @@ def _package(datasets: Iterable[Dataset], files: Iterable[Path], seed: int) -> d
         "synthetic": True,
         "seed": seed,
         "licenses": [{"name": "CC-BY-4.0"}],
-        "resources": [resource(one.name, file.name, one.rows) for one, file in parts],
+        "resources": [resource(one.name, file.name, one.rows, one.columns) for one, file in parts],
     }
 
 

@@ -5,8 +5,6 @@ They were named in model/held_out.toml before the cohort was fitted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from poems_course.clinic.bayes import interval_lr
@@ -28,30 +26,150 @@ from poems_course.synthetic.checks.measure import (
 from poems_course.synthetic.checks.registry import Check, Outcome, check, register
 from poems_course.synthetic.checks.tables import Tables
 from poems_course.synthetic.dataset import Dataset
+from poems_course.synthetic.draws import Array
 from poems_course.synthetic.parameters import constant
 
 COUNTING = ("hypogonadism", "hyperprolactinaemia", "adrenal_insufficiency")
 THYROID = ("hypothyroidism", "subclinical_hypothyroidism")
 _HIGH_PLATELETS = any_of("thrombocytosis")
 _SHARES: tuple[tuple[str, str, Ask, tuple[float, float], str, str], ...] = (
-    ("platelets-poems", "thrombocytosis in POEMS, Mayo", _HIGH_PLATELETS, wilson(73, 136), "POEMS", "f-plt-naddaf"),
-    ("platelets-cidp", "thrombocytosis in CIDP, Mayo", _HIGH_PLATELETS, wilson(1, 67), "CIDP", "f-plt-naddaf"),
-    ("platelets-pumch", "thrombocytosis in POEMS, a second series", _HIGH_PLATELETS, interval_of("f-plt-shi"), "POEMS", "f-plt-shi"),
-    ("platelets-pku", "thrombocytosis in POEMS, a third series", _HIGH_PLATELETS, interval_of("f-plt-pku"), "POEMS", "f-plt-pku"),
-    ("plasma-200", "plasma VEGF from 200 pg/mL in POEMS", at_least("vegf_plasma_pg_ml", 200), interval_of("plasma-vegf-200", "sensitivity", 29), "POEMS", "plasma-vegf-200"),
-    ("serum-limit", "serum VEGF above the classroom's limit in POEMS", at_least("vegf_serum_pg_ml", constant("vegf_serum_limit")), interval_of("serum-vegf-uclh", "sensitivity", 27), "POEMS", "serum-vegf-uclh"),
-    ("glands", "an endocrinopathy that counts in POEMS", any_of(*COUNTING), wilson(26, 32), "POEMS", "f-endo-p32"),
-    ("any-gland", "any endocrinopathy in POEMS", any_of(*COUNTING, *THYROID, "diabetes"), wilson(54, 64), "POEMS", "f-endo-gandhi"),
-    ("glucose", "fasting glucose from 100 mg/dL on in POEMS", at_least("glucose_mg_per_dl", 100), wilson(24, 50), "POEMS", "e-glu-gandhi"),
-    ("tsh", "TSH above its range in POEMS", any_of(*THYROID), interval_of("e-tsh-gandhi"), "POEMS", "e-tsh-gandhi"),
-    ("skin", "any skin change in POEMS", any_of(*(name for name, *_ in SKIN)), wilson(96, 107), "POEMS", "s-any-miest"),
-    ("liver-spleen", "liver or spleen enlarged in POEMS", any_of("hepatomegaly", "splenomegaly"), wilson(65, 90), "POEMS", "f-hsm-pet"),
-    ("castleman", "Castleman disease in POEMS, a second series", any_of("castleman"), interval_of("f-cd-p36"), "POEMS", "f-cd-p36"),
-    ("papilloedema", "papilloedema in POEMS, a second series", any_of("papilloedema"), interval_of("f-pap-p36", n=36), "POEMS", "f-pap-p36"),
-    ("first-label", "first label CIDP, a second series", word("first_label", "CIDP"), interval_of("misdx-nasu-cidp"), "POEMS", "misdx-nasu-cidp"),
-    ("wheelchair", "wheelchair or bed, a second series", any_of("wheelchair_or_bed"), interval_of("disab-karam", "wheelchair_before"), "POEMS", "disab-karam"),
-    ("men", "share of men, a second series (1.4 to 1)", word("sex", "M"), wilson(58, 99), "POEMS", "sex-pumch-2011"),
-)  # fmt: skip
+    (
+        "platelets-poems",
+        "thrombocytosis in POEMS, Mayo",
+        _HIGH_PLATELETS,
+        wilson(73, 136),
+        "POEMS",
+        "f-plt-naddaf",
+    ),
+    (
+        "platelets-cidp",
+        "thrombocytosis in CIDP, Mayo",
+        _HIGH_PLATELETS,
+        wilson(1, 67),
+        "CIDP",
+        "f-plt-naddaf",
+    ),
+    (
+        "platelets-pumch",
+        "thrombocytosis in POEMS, a second series",
+        _HIGH_PLATELETS,
+        interval_of("f-plt-shi"),
+        "POEMS",
+        "f-plt-shi",
+    ),
+    (
+        "platelets-pku",
+        "thrombocytosis in POEMS, a third series",
+        _HIGH_PLATELETS,
+        interval_of("f-plt-pku"),
+        "POEMS",
+        "f-plt-pku",
+    ),
+    (
+        "plasma-200",
+        "plasma VEGF from 200 pg/mL in POEMS",
+        at_least("vegf_plasma_pg_ml", 200),
+        interval_of("plasma-vegf-200", "sensitivity", 29),
+        "POEMS",
+        "plasma-vegf-200",
+    ),
+    (
+        "serum-limit",
+        "serum VEGF above the classroom's limit in POEMS",
+        at_least("vegf_serum_pg_ml", constant("vegf_serum_limit")),
+        interval_of("serum-vegf-uclh", "sensitivity", 27),
+        "POEMS",
+        "serum-vegf-uclh",
+    ),
+    (
+        "glands",
+        "an endocrinopathy that counts in POEMS",
+        any_of(*COUNTING),
+        wilson(26, 32),
+        "POEMS",
+        "f-endo-p32",
+    ),
+    (
+        "any-gland",
+        "any endocrinopathy in POEMS",
+        any_of(*COUNTING, *THYROID, "diabetes"),
+        wilson(54, 64),
+        "POEMS",
+        "f-endo-gandhi",
+    ),
+    (
+        "glucose",
+        "fasting glucose from 100 mg/dL on in POEMS",
+        at_least("glucose_mg_per_dl", 100),
+        wilson(24, 50),
+        "POEMS",
+        "e-glu-gandhi",
+    ),
+    (
+        "tsh",
+        "TSH above its range in POEMS",
+        any_of(*THYROID),
+        interval_of("e-tsh-gandhi"),
+        "POEMS",
+        "e-tsh-gandhi",
+    ),
+    (
+        "skin",
+        "any skin change in POEMS",
+        any_of(*(name for name, *_ in SKIN)),
+        wilson(96, 107),
+        "POEMS",
+        "s-any-miest",
+    ),
+    (
+        "liver-spleen",
+        "liver or spleen enlarged in POEMS",
+        any_of("hepatomegaly", "splenomegaly"),
+        wilson(65, 90),
+        "POEMS",
+        "f-hsm-pet",
+    ),
+    (
+        "castleman",
+        "Castleman disease in POEMS, a second series",
+        any_of("castleman"),
+        interval_of("f-cd-p36"),
+        "POEMS",
+        "f-cd-p36",
+    ),
+    (
+        "papilloedema",
+        "papilloedema in POEMS, a second series",
+        any_of("papilloedema"),
+        interval_of("f-pap-p36", n=36),
+        "POEMS",
+        "f-pap-p36",
+    ),
+    (
+        "first-label",
+        "first label CIDP, a second series",
+        word("first_label", "CIDP"),
+        interval_of("misdx-nasu-cidp"),
+        "POEMS",
+        "misdx-nasu-cidp",
+    ),
+    (
+        "wheelchair",
+        "wheelchair or bed, a second series",
+        any_of("wheelchair_or_bed"),
+        interval_of("disab-karam", "wheelchair_before"),
+        "POEMS",
+        "disab-karam",
+    ),
+    (
+        "men",
+        "share of men, a second series (1.4 to 1)",
+        word("sex", "M"),
+        wilson(58, 99),
+        "POEMS",
+        "sex-pumch-2011",
+    ),
+)
 _JOINT = ("glands", "any-gland", "skin", "liver-spleen")
 
 
@@ -141,7 +259,7 @@ def _order(tables: Tables) -> Outcome:
     return Outcome(said, bool(serum.mean() > plasma.mean() + 0.05))
 
 
-def _rarer(what: str, column: str, beyond: Callable[[Dataset], np.ndarray]) -> None:  # type: ignore[type-arg]
+def _rarer(what: str, beyond: Ask) -> None:
     def function(tables: Tables) -> Outcome:
         table = tables.large("cohort")
         poems, myeloma = (
@@ -151,27 +269,37 @@ def _rarer(what: str, column: str, beyond: Callable[[Dataset], np.ndarray]) -> N
         return Outcome(said, poems < 0.1 and poems < myeloma / 2)
 
     register(
-        Check(f"oos-{what}", "out_of_sample", "cohort", f"{what} is rare in POEMS, unlike in myeloma",
-              "below 10 % and below half of myeloma's", function, "b-anaemia")
-    )  # fmt: skip
+        Check(
+            f"oos-{what}",
+            "out_of_sample",
+            "cohort",
+            f"{what} is rare in POEMS, unlike in myeloma",
+            "below 10 % and below half of myeloma's",
+            function,
+            "b-anaemia",
+        )
+    )
 
 
-def _anaemia(cohort: Dataset) -> np.ndarray:  # type: ignore[type-arg]
+def _anaemia(cohort: Dataset) -> Array:
     low = np.where(cohort.text("sex") == "M", 14.0, 12.0)
-    return (cohort.numbers("haemoglobin_g_per_dl") < low).astype(np.float64)
+    found: Array = (cohort.numbers("haemoglobin_g_per_dl") < low).astype(np.float64)
+    return found
 
 
-def _calcium(cohort: Dataset) -> np.ndarray:  # type: ignore[type-arg]
-    return (cohort.numbers("calcium_mg_per_dl") > 10.2).astype(np.float64)
+def _calcium(cohort: Dataset) -> Array:
+    found: Array = (cohort.numbers("calcium_mg_per_dl") > 10.2).astype(np.float64)
+    return found
 
 
-def _kidney_failure(cohort: Dataset) -> np.ndarray:  # type: ignore[type-arg]
-    return (cohort.numbers("egfr_ml_per_min") < 30).astype(np.float64)
+def _kidney_failure(cohort: Dataset) -> Array:
+    found: Array = (cohort.numbers("egfr_ml_per_min") < 30).astype(np.float64)
+    return found
 
 
-_rarer("anaemia", "haemoglobin_g_per_dl", _anaemia)
-_rarer("hypercalcaemia", "calcium_mg_per_dl", _calcium)
-_rarer("renal-failure", "egfr_ml_per_min", _kidney_failure)
+_rarer("anaemia", _anaemia)
+_rarer("hypercalcaemia", _calcium)
+_rarer("renal-failure", _kidney_failure)
 
 
 @check(

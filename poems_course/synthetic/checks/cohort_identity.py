@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from poems_course.evidence import fact
-from poems_course.synthetic import cohort, panel
+from poems_course.synthetic import cohort, computed
 from poems_course.synthetic.checks.measure import none_wrong
 from poems_course.synthetic.checks.registry import Check, Outcome, check, register
 from poems_course.synthetic.checks.tables import Tables
@@ -39,7 +39,7 @@ def _again(tables: Tables) -> dict[str, Array]:
         }
         with np.errstate(invalid="ignore"):
             woman = (table.text("sex") == "F").astype(np.int8)
-            tables.worked_out["derived"] = panel.derived(value, woman)
+            tables.worked_out["derived"] = computed.derived(value, woman)
     found: dict[str, Array] = tables.worked_out["derived"]
     return found
 
@@ -260,5 +260,5 @@ def _dependence(tables: Tables) -> Outcome:
 )
 def _ckd(tables: Tables) -> Outcome:
     assert fact("egfr-ckd-epi-2021")
-    value = float(panel.egfr(np.array([0.9]), np.array([55.0]), np.array([True]))[0])
+    value = float(computed.egfr(np.array([0.9]), np.array([55.0]), np.array([True]))[0])
     return Outcome(f"{value:.1f}", 75 <= value <= 76)

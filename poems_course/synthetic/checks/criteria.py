@@ -42,7 +42,8 @@ def _counted(
 
 def _said(k: int, n: int, of: int) -> str:
     low, high = wilson(k, n)
-    return f"{k} of {n} settled ({100 * k / n:.0f} %, {100 * low:.0f} to {100 * high:.0f}), {of - n} undetermined"
+    share = f"{100 * k / n:.0f} %, {100 * low:.0f} to {100 * high:.0f}"
+    return f"{k} of {n} settled ({share}), {of - n} undetermined"
 
 
 _MEETS = ("met",)
