@@ -11,6 +11,7 @@ BUILDERS = {
     "vegf_assays": "poems_course.synthetic.vegf",
     "endocrine_panel": "poems_course.synthetic.endocrine",
     "electrophoresis": "poems_course.synthetic.electrophoresis",
+    "electrophoresis_curves": "poems_course.synthetic.electrophoresis_curves",
     "nerve_conduction": "poems_course.synthetic.nerve_conduction",
     "followup": "poems_course.synthetic.followup",
     "survival": "poems_course.synthetic.survival",
