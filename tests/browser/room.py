@@ -41,6 +41,12 @@ class Room:
         page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_function(f"{_KERNEL}?.status === 'idle'", timeout=LONG)
 
+    def run_cells(self, page: Page, count: int) -> None:
+        """Shift+Enter on the first cells, until the kernel rests."""
+        for _ in range(count):
+            page.evaluate("window.jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+        page.wait_for_function(f"{_KERNEL}?.status === 'idle'", timeout=LONG)
+
     def save(self, page: Page) -> None:
         """File > Save Notebook."""
         page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
