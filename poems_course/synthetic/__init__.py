@@ -13,6 +13,7 @@ BUILDERS = {
     "electrophoresis": "poems_course.synthetic.electrophoresis",
     "electrophoresis_curves": "poems_course.synthetic.electrophoresis_curves",
     "nerve_conduction": "poems_course.synthetic.nerve_conduction",
+    "waveforms": "poems_course.synthetic.waveforms",
     "followup": "poems_course.synthetic.followup",
     "survival": "poems_course.synthetic.survival",
     "published_cohorts": "poems_course.synthetic.published",

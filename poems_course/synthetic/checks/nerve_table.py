@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from poems_course.synthetic import waveforms
 from poems_course.synthetic.checks.registry import Outcome, check
 from poems_course.synthetic.checks.tables import Tables
 from poems_course.synthetic.dataset import Dataset
 from poems_course.synthetic.draws import Array
 from poems_course.synthetic.quantities import number
+
+_BASELINE = 0.05  # mV: five standard deviations of the noise
 
 
 def _pairs(table: Dataset) -> tuple[Array, Array]:
@@ -113,3 +116,73 @@ def _shipped(tables: Tables) -> Outcome:
         for each in ("POEMS", "CIDP")
     )
     return Outcome(f"{one - other:.2f}", 0.05 <= one - other <= 0.14)
+
+
+def _traces(tables: Tables) -> tuple[Array, dict[str, Array]]:
+    """Each trace, and what the table prints of the same stimulation."""
+    traces, table = tables.shipped("waveforms"), tables.shipped("nerve_conduction")
+    points = len(waveforms.times())
+    found = traces.numbers("potential").reshape(-1, points)
+    places = {}
+    keys = (table.text(name).texts() for name in ("study", "nerve", "stimulation"))
+    for row, (patient, study, *place) in enumerate(
+        zip(table.numbers("patient").astype(int).tolist(), *keys, strict=True)
+    ):
+        places[patient, study, *place] = row
+    own = zip(
+        traces.numbers("patient").astype(int)[::points].tolist(),
+        traces.text("nerve").texts()[::points],
+        traces.text("stimulation").texts()[::points],
+        strict=True,
+    )
+    rows = np.array([places[patient, "motor", *place] for patient, *place in own])
+    return found, {name: table.numbers(name)[rows] for name in ("latency", "cmap", "duration")}
+
+
+@check(
+    "nerve-trace-peak",
+    "identity",
+    "waveforms",
+    "the peak of each trace is the amplitude of the table, within 0.1 mV",
+    "no exception",
+)
+def _trace_peak(tables: Tables) -> Outcome:
+    found, printed = _traces(tables)
+    wrong = int((np.abs(found.max(axis=1) - printed["cmap"]) > 0.1).sum())
+    return Outcome(f"{wrong} exceptions of {len(found)}", wrong == 0)
+
+
+@check(
+    "nerve-trace-onset",
+    "identity",
+    "waveforms",
+    "no trace leaves the baseline before the latency of the table, each within 1.5 ms after it",
+    "no exception",
+)
+def _trace_onset(tables: Tables) -> Outcome:
+    found, printed = _traces(tables)
+    onset = waveforms.times()[(np.abs(found) > _BASELINE).argmax(axis=1)]
+    late = onset - printed["latency"]
+    large = printed["cmap"] >= 1
+    wrong = int((late < -0.3).sum() + (late[large] > 1.5).sum())
+    return Outcome(f"{wrong} exceptions of {len(found)}", wrong == 0)
+
+
+@check(
+    "nerve-trace-duration",
+    "identity",
+    "waveforms",
+    "the negative part of each trace of 1 mV or more lasts as the table says, within 2 ms",
+    "no exception",
+)
+def _trace_duration(tables: Tables) -> Outcome:
+    found, printed = _traces(tables)
+    step = float(waveforms.times()[1])
+    wrong = 0
+    for trace, latency, lasts, peak in zip(
+        found, printed["latency"], printed["duration"], printed["cmap"], strict=True
+    ):
+        up = np.flatnonzero(trace > max(_BASELINE, waveforms.FLAT * peak)) * step
+        if peak >= 1:
+            wrong += int(abs(up[-1] - latency - lasts) > 2)
+    return Outcome(f"{wrong} exceptions of {int((printed['cmap'] >= 1).sum())}", wrong == 0)
