@@ -9,7 +9,7 @@ from typing import Any
 
 from poems_course.content import PoemsError
 from poems_course.folder import HOME, part
-from poems_course.synthetic import SEED, course_data, plots, report
+from poems_course.synthetic import BUILDERS, SEED, course_data, plots, report
 from poems_course.synthetic.checks import Tables, grade
 
 
@@ -51,6 +51,8 @@ def _check(read: argparse.Namespace) -> Report:
     if not folder.is_dir():
         raise PoemsError(f"{folder}: there is no such folder")
     tables = Tables(folder)
+    for name in BUILDERS:  # a file that cannot be read is one line, not a failed check
+        tables.shipped(name)
     graded = grade(tables)
     if read.report:
         report.save(Path(read.report), graded, plots.plots(tables))

@@ -59,25 +59,14 @@ def _follows(tables: Tables, names: tuple[str, ...]) -> Outcome:
 
 
 @check(
-    "id-computed-values",
+    "id-computed",
     "identity",
     "cohort",
-    "light-chain ratio and eGFR follow from the other columns of their row",
+    "ratio, eGFR and the findings that are read from a value follow from the rest of their row",
     "no exception",
 )
-def _computed_values(tables: Tables) -> Outcome:
-    return _follows(tables, COMPUTED[:2])
-
-
-@check(
-    "id-computed-findings",
-    "identity",
-    "cohort",
-    "findings that are read from a value agree with it",
-    "no exception",
-)
-def _computed_findings(tables: Tables) -> Outcome:
-    return _follows(tables, COMPUTED[2:])
+def _computed(tables: Tables) -> Outcome:
+    return _follows(tables, COMPUTED)
 
 
 _Rule = Callable[[Dataset], Array]

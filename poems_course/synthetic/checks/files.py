@@ -12,8 +12,8 @@ import numpy as np
 from poems_course.content import read_entries
 from poems_course.evidence import facts
 from poems_course.synthetic import BUILDERS, course_data
-from poems_course.synthetic.checks.measure import all_of, none_wrong
-from poems_course.synthetic.checks.registry import Check, Outcome, check, register
+from poems_course.synthetic.checks.measure import none_wrong
+from poems_course.synthetic.checks.registry import Outcome, check
 from poems_course.synthetic.checks.tables import Tables
 from poems_course.synthetic.dataset import Words
 from poems_course.synthetic.dictionary import cards, fields, resource
@@ -23,7 +23,7 @@ from poems_course.synthetic.write import PACKAGE, write
 UNITS = {
     "", "1", "%", "a", "mo", "wk", "d", "h", "min", "s", "ms", "m/s", "mm", "cm", "mV", "uV", "Hz",
     "pg/mL", "ng/mL", "ng/dL", "ug/dL", "mg/dL", "g/dL", "g/L", "mg/L", "10*9/L", "{ratio}",
-    "{score}", "[IU]/L", "m[IU]/L", "mL/min/{1.73_m2}", "Cel", "{fraction}",
+    "{score}", "[IU]/L", "m[IU]/L", "mL/min/{1.73_m2}", "Cel", "{fraction}", "{share}",
 }  # fmt: skip
 """UCUM units that were parsed once with a UCUM reader; others must be looked up first."""
 
@@ -70,21 +70,21 @@ def _invented(tables: Tables, name: str) -> Outcome:
     return none_wrong(~(column == said), len(column))
 
 
-def _file_check(name: str) -> None:
-    def function(tables: Tables) -> Outcome:
-        parts = {
-            "limits": _within_limits(tables, name),
-            "keys": _unique(tables, name),
-            "mark": _invented(tables, name),
-        }
-        return all_of(list(parts.items()))
-
-    what = "values within hard limits and as printed, gaps only where allowed, keys unique, marked"
-    register(Check(f"id-{name}-file", "identity", name, what, "no exception", function))
-
-
-for _name in BUILDERS:
-    _file_check(_name)
+@check(
+    "id-files",
+    "identity",
+    "all",
+    "values within hard limits and as printed, gaps only where allowed, keys unique, rows marked",
+    "no exception in any table",
+)
+def _files(tables: Tables) -> Outcome:
+    parts = {"limits": _within_limits, "keys": _unique, "marks": _invented}
+    outcomes = {
+        f"{name} {what}": ask(tables, name) for name in BUILDERS for what, ask in parts.items()
+    }
+    failed = {what: outcome.got for what, outcome in outcomes.items() if not outcome.passed}
+    said = "; ".join(f"{what}: {got}" for what, got in failed.items())
+    return Outcome(said or f"{len(BUILDERS)} tables in order", not failed)
 
 
 @check("id-units", "identity", "all", "every unit is one that was parsed as UCUM", "no exception")
