@@ -172,7 +172,7 @@ def _trace_onset(tables: Tables) -> Outcome:
     "nerve-trace-duration",
     "identity",
     "waveforms",
-    "the negative part of each trace of 1 mV or more lasts as the table says, within a third or 2 ms",
+    "the negative part of each trace from 1 mV lasts as the table says, within a third or 2 ms",
     "no exception",
 )
 def _trace_duration(tables: Tables) -> Outcome:
