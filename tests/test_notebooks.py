@@ -7,7 +7,12 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import nbformat
 import pytest
+from nbformat import v4
+
+from poems_course.lessons.notebooks import run
+from poems_course.lessons.page import page
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 FIXTURES = Path(__file__).parent / "fixtures" / "nbval"
@@ -51,3 +56,12 @@ def test_a_wrong_notebook_fails(name: str, reason: str, tmp_path: Path) -> None:
     code, said, ran = nbval(FIXTURES / f"{name}.ipynb", tmp_path)
     assert (code, ran) == (1, {name})
     assert reason in said
+
+
+def test_a_line_that_the_kernel_sends_in_two_pieces_is_one_box(tmp_path: Path) -> None:
+    halting = "print('first', end='', flush=True); print(' and last')"
+    written = v4.new_notebook(cells=[v4.new_code_cell(halting)])
+    nbformat.write(written, tmp_path / "halting.ipynb")
+    lesson = run(tmp_path / "halting.ipynb")
+    assert [output.text for output in lesson.cells[0].outputs] == ["first and last\n"]
+    assert page(lesson).count("<pre>") == 1

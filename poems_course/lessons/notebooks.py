@@ -52,6 +52,7 @@ def run(path: Path, **settings: str) -> Any:
         client = NotebookClient(
             notebook,
             timeout=CELL_SECONDS,
+            coalesce_streams=True,  # a kernel may send one line of print in two pieces
             extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": str(path.parent)}},
         )
