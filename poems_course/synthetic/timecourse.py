@@ -48,11 +48,13 @@ def cleared(left: Array, months: Array, clone: Array, half_life: Array) -> Array
     The clone halves in *clone* months, the protein in *half_life* months; *left* is the clone.
     Before therapy making and clearing are equal. Solves M' = k_e (B - M), B = exp(-k t).
     """
+    # The solution has no value where both halve alike: there the protein is taken 0.1 % apart.
+    alike = np.abs(half_life - clone) < 1e-3 * clone
+    half_life = np.where(alike, 1.001 * clone, half_life)
     k, out = LN2 / clone, LN2 / half_life
-    apart = np.where(np.abs(out - k) < 1e-3 * out, 1e-3 * out, out - k)
     value: Array = halved(months, half_life)
-    value *= -k / apart
-    value += left * (out / apart)
+    value *= -k / (out - k)
+    value += left * (out / (out - k))
     return value
 
 
@@ -62,13 +64,6 @@ def risen(value: Array, gain: Array, growth: Array, most: Array) -> Array:
     added += value
     np.minimum(added, np.maximum(most, value), out=added)
     return added
-
-
-def recovering(first: Array, plateau: Array, left: Array, lost: Array) -> Array:
-    """A nerve score that goes from *first* to *plateau*, and back by the share *lost*."""
-    score = settled(first, plateau, left)
-    score += (first - score) * lost
-    return score
 
 
 def loss(months: Array, start: Array, half_time: float) -> Array:

@@ -172,7 +172,7 @@ def _trace_onset(tables: Tables) -> Outcome:
     "nerve-trace-duration",
     "identity",
     "waveforms",
-    "the negative part of each trace from 1 mV lasts as the table says, within a third or 2 ms",
+    "the negative part of each trace from 1 mV lasts as the table says, within half or 3 ms",
     "no exception",
 )
 def _trace_duration(tables: Tables) -> Outcome:
@@ -184,5 +184,5 @@ def _trace_duration(tables: Tables) -> Outcome:
     ):
         up = np.flatnonzero(trace > _BASELINE + waveforms.FLAT * peak) * step
         if peak >= 1:
-            wrong += int(abs(up[-1] - latency - lasts) > max(2, lasts / 3))
+            wrong += int(abs(up[-1] - latency - lasts) > max(3, lasts / 2))
     return Outcome(f"{wrong} exceptions of {int((printed['cmap'] >= 1).sum())}", wrong == 0)

@@ -14,7 +14,7 @@ from poems_course.synthetic.checks.targets import measured
 from poems_course.synthetic.dataset import Dataset
 from poems_course.synthetic.draws import Array
 
-_PATIENTS = 20_000
+_PATIENTS = 40_000
 _NEWTON = 8  # steps; the likelihood of a Cox model is well behaved
 
 
