@@ -8,7 +8,8 @@ answer no further finding can change it; where they differ, the verdict is undet
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from poems_course.clinic.findings import criteria_of
 from poems_course.clinic.patient import Patient
@@ -30,6 +31,7 @@ class Verdict:
     """
 
     rule: Rule
+    patient: Patient
     verdict: str | None
     category: str | None
     at_least: str | None
@@ -37,8 +39,16 @@ class Verdict:
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
     would_settle: Mapping[str, Mapping[str, str]]
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why each criterion is present, absent or unknown, in words; only reports ask for it."""
+        return {name: reason(name, self.patient, self.rule) for name in self.rule.criteria}
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """What else a reader of the form should know, one sentence each."""
+        return remarks(self.patient, self.rule)
 
     @property
     def outcome(self) -> str:
@@ -60,6 +70,7 @@ def judge(patient: Patient, rule: Rule) -> Verdict:
     certain = rule.reached({*met})
     return Verdict(
         rule=rule,
+        patient=patient,
         verdict=None if rule.graded else outcome,
         category=outcome if rule.graded else None,
         at_least=certain if rule.graded else None,
@@ -67,8 +78,6 @@ def judge(patient: Patient, rule: Rule) -> Verdict:
         missing=tuple(name for name, value in criteria.items() if value is False),
         unknown=unknown,
         would_settle=_settling(rule, met, unknown) if outcome == UNDETERMINED else {},
-        reasons={name: reason(name, patient, rule) for name in criteria},
-        remarks=remarks(patient, rule),
     )
 
 

@@ -1,5 +1,6 @@
-// The explorer: controls, a chart, one sentence, a table. States drawn beforehand come packed in
-// the order in which the last control runs fastest; only what is not there is asked of Python.
+// The explorer: controls, a chart, one sentence, a table. Soon after it shows, all states come
+// drawn and packed, in the order in which the last control runs fastest; Python is then only asked
+// where there are too many of them.
 
 function explorer(root, link) {
   const { view } = link;
@@ -37,8 +38,8 @@ function explorer(root, link) {
 
   async function draw() {
     if (states) return show(states[place()]);
-    if (!link.live) return trouble("This explorer needs Python: open the lesson in JupyterLab.");
     asked += 1;
+    if (!link.live) return undefined;  // the states are on their way
     const mine = asked;
     const reply = await link.ask({ do: "chart", at }, () => trouble(SLOW));
     if (mine !== asked) return undefined;  // the learner has moved on
@@ -53,13 +54,18 @@ function explorer(root, link) {
   chart.innerHTML = view.chart[0];
   reading.textContent = view.chart[1];
   table.append(tableOf(view.chart[2]));
-  if (link.packed?.byteLength) {
-    unpack(link.packed).then((all) => {
+  if (view.drawn) {
+    link.ask({ do: "states" }).then(({ packed }) => unpack(packed)).then((all) => {
       states = all;
       if (String(at) !== String(view.at) || asked) draw();
       root.dataset.ready = "states";
-    }).catch(() => { if (!link.live) draw(); });
+    }).catch((error) => trouble(`The other states cannot be shown here: ${error.message}`));
   }
+}
+
+/** How an exported page answers for Python. */
+function answerExplorer(_message, data) {
+  return { packed: Uint8Array.from(atob(data.packed), (char) => char.charCodeAt(0)) };
 }
 
 /** One control with its label; `move` gets the new position. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 from collections.abc import Callable
@@ -24,17 +25,16 @@ class Explorer(KitWidget):
 
     files = _FILES
     mount = "explorer"
+    answer = "answerExplorer"
     _esm = live_module(_FILES, "explorer")
     _css = style()
 
     def __init__(self, exploration: Exploration, open_log: Callable[[], Log]) -> None:
         self.exploration, self.open_log = exploration, open_log
-        at = self._left_at()
-        packed = pack(exploration) if exploration.size <= MOST_STATES else b""
-        super().__init__(_view(exploration, at), packed)
+        super().__init__(_view(exploration, self._left_at()))
 
     def handlers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
-        return {"chart": self._chart, "moved": self._moved}
+        return {"states": self._states, "chart": self._chart, "moved": self._moved}
 
     def reading(self, **settings: Any) -> str:
         """The sentence that the chart shows at settings given by name, e.g. ``years=40``."""
@@ -54,6 +54,9 @@ class Explorer(KitWidget):
             isinstance(i, int) and 0 <= i < len(c.values) for i, c in zip(at, controls, strict=True)
         )
 
+    def _states(self, _message: dict[str, Any]) -> dict[str, Any]:
+        return {"packed": pack(self.exploration)}
+
     def _chart(self, message: dict[str, Any]) -> dict[str, Any]:
         return {"chart": _plain(self.exploration.chart_at(tuple(message["at"])))}
 
@@ -61,6 +64,9 @@ class Explorer(KitWidget):
         if self._fits(tuple(message["at"])):
             self.open_log().append("explored", self.exploration.id, 1, {"at": message["at"]})
         return {}
+
+    def page_data(self) -> dict[str, Any]:
+        return {"view": self.view, "packed": base64.b64encode(pack(self.exploration)).decode()}
 
     def static(self) -> str:
         svg, reading, _ = self.view["chart"]
@@ -103,4 +109,5 @@ def _view(exploration: Exploration, at: Positions) -> dict[str, Any]:
         "start": list(exploration.start),
         "at": list(at),
         "chart": _plain(exploration.chart_at(at)),
+        "drawn": exploration.size <= MOST_STATES,
     }

@@ -72,19 +72,18 @@ function troubleLine(root) {
 function kernelLink(model) {
   const waiting = new Map();
   let number = 0;
-  const receive = (reply) => {
-    waiting.get(reply.number)?.(reply);
+  const receive = (reply, buffers) => {
+    waiting.get(reply.number)?.({ ...reply, packed: buffers?.[0] });
     waiting.delete(reply.number);
   };
   model.on("msg:custom", receive);
   return {
     view: model.get("view"),
-    packed: model.get("packed"),
     live: true,
     ask(message, slow) {
       number += 1;
       const mine = number;
-      const notice = setTimeout(slow, 2500);
+      const notice = slow && setTimeout(slow, 2500);
       return new Promise((resolve) => {
         waiting.set(mine, (reply) => { clearTimeout(notice); resolve(reply); });
         model.send({ ...message, number: mine });
@@ -102,8 +101,7 @@ function pageLink(data, answer) {
   const write = (kept) => {
     try { localStorage.setItem(place, JSON.stringify(kept)); return true; } catch { return false; }
   };
-  const bytes = data.packed ? Uint8Array.from(atob(data.packed), (char) => char.charCodeAt(0)) : null;
-  const link = { view: data.view, packed: bytes, live: false, read, write, tell() {} };
+  const link = { view: data.view, live: false, read, write, tell() {} };
   link.ask = async (message) => answer(message, data, link);
   return link;
 }

@@ -72,18 +72,17 @@ def picture(svg: str, description: str) -> str:
 class KitWidget(anywidget.AnyWidget):
     """A widget of the course: shows ``view``, answers the messages of its page side.
 
-    Subclasses name their files and handlers. A handler gets the message and returns a reply; what
-    it raises is told in the widget, in words.
+    Subclasses name their files and handlers. A handler gets the message and returns a reply (bytes
+    under ``packed`` travel as they are); what it raises is told in the widget, in words.
     """
 
     files: tuple[str, ...] = ()
     mount = ""
-    answer = "() => ({})"
+    answer = ""
     view = traitlets.Dict().tag(sync=True)
-    packed = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, view: dict[str, Any], packed: bytes = b"") -> None:
-        super().__init__(view=view, packed=packed)
+    def __init__(self, view: dict[str, Any]) -> None:
+        super().__init__(view=view)
         self.on_msg(self._receive)
 
     def handlers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
@@ -96,10 +95,13 @@ class KitWidget(anywidget.AnyWidget):
 
     def page_data(self) -> dict[str, Any]:
         """What an exported page must carry to do without Python."""
-        return {"view": self.view, "packed": base64.b64encode(self.packed).decode()}
+        return {"view": self.view}
 
     def _receive(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
-        self.send({"number": message.get("number"), **self.handle(message)})
+        reply = self.handle(message)
+        packed = reply.pop("packed", None)
+        buffers = [] if packed is None else [packed]
+        self.send({"number": message.get("number"), **reply}, buffers)
 
     def handle(self, message: dict[str, Any]) -> dict[str, Any]:
         """The reply to one message; ``error`` in it is one line for the learner."""
