@@ -236,6 +236,15 @@ class TestPlotly:
             assert row.percent + up == pytest.approx(row.high)
             assert row.percent - down == pytest.approx(row.low)
 
+    def test_a_mark_says_share_interval_and_count_as_a_person_would(
+        self, bundle: dict[str, Any]
+    ) -> None:
+        (marks,) = bundle["application/vnd.plotly.v1+json"]["data"]
+        assert "%{x}" not in marks["hovertemplate"]  # plotly would add "+1.60324 / -1.726588"
+        first = cohorts("organomegaly")[0]
+        assert marks["customdata"][0].startswith("83.1 % (81 to 85)<br>")
+        assert str(first.n) in marks["customdata"][0]
+
     def test_sends_nothing_anywhere(self, bundle: dict[str, Any]) -> None:
         config = bundle["application/vnd.plotly.v1+json"]["config"]
         assert config["showSendToCloud"] is False

@@ -11,6 +11,7 @@ from poems_course.figures.cohort_rows import (
     SHARE,
     counted,
     draw_rows,
+    interval,
     meet,
     percent,
     share_row,
@@ -104,8 +105,9 @@ def plot_cohorts(table: Any) -> PlotlyChart:
         },
         mode="markers",
         marker={"size": 10},
-        customdata=[_remark(row) for row in rows],
-        hovertemplate="%{x} %<br>%{customdata}<extra></extra>",
+        # Not %{x}: plotly adds the error bar to it, with six digits.
+        customdata=[f"{percent(row)} % ({interval(row)})<br>{_remark(row)}" for row in rows],
+        hovertemplate="%{customdata}<extra></extra>",
     )
     figure = go.Figure(marks)
     figure.update_xaxes(
