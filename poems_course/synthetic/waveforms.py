@@ -75,16 +75,22 @@ def _responses(own: dict[str, float], rng: np.random.Generator) -> list[Array]:
 
 
 def response(arrivals: Array, sizes: Array, phase: float, lasts: float, at: Array) -> Array:
-    """Sum of the units, spread over time until the negative part *lasts* so long (ms)."""
+    """Sum of the units, spread over time until the negative part *lasts* so long (ms).
+
+    A late unit that comes out of the positive phase of the others makes it longer by a jump: then
+    the nearer of the two spreads is taken.
+    """
     fine = np.arange(0, 3 * lasts, 0.1)
+
+    def beyond(spread: float) -> float:
+        return negative_for(_sum(arrivals * spread, sizes, phase, fine), 0.1) - lasts
+
     low, high = 0.0, 2 * lasts
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if negative_for(_sum(arrivals * middle, sizes, phase, fine), 0.1) > lasts:
-            high = middle
-        else:
-            low = middle
-    return _sum(arrivals * low, sizes, phase, at)
+        low, high = (low, middle) if beyond(middle) > 0 else (middle, high)
+    spread = min((low, high), key=lambda each: abs(beyond(each)))
+    return _sum(arrivals * spread, sizes, phase, at)
 
 
 def negative_for(trace: Array, step: float) -> float:
