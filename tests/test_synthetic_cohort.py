@@ -116,7 +116,7 @@ SPOILT = {
     "order": ("leak-order", _sorted),
     "gaps": ("leak-gap-count", _gap_by_diagnosis),
     "gaps apart": ("id-gaps", _gap_by_diagnosis),
-    "a spike alone": ("id-clone-nested", _column("spike_on_electrophoresis", lambda c: c * 0 + 1)),
+    "a spike alone": ("id-clone", _column("spike_on_electrophoresis", lambda c: c * 0 + 1)),
     "men": ("id-gynaecomastia", _column("gynaecomastia", lambda c: c * 0 + 1)),
     "healthy ill": ("criteria-healthy", _column("polyneuropathy", lambda c: c * 0 + 1)),
     "haematocrit": ("id-haematocrit", _column("haematocrit_percent", lambda c: c * 0 + 60)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -25,10 +26,17 @@ def plots(tables: Tables) -> list[tuple[str, str]]:
     return drawn
 
 
+def _log_axis(label: str, low: float, high: float) -> Axis:
+    tens = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = (1, 3) if high / low < 1e3 else (1,)
+    ticks = [step * 10.0**power for power in tens for step in steps]
+    return Axis(label, low, high, tuple(tick for tick in ticks if low <= tick <= high), log=True)
+
+
 def _levels(column: str, label: str, low: float, high: float) -> Callable[[Tables, str], str]:
     def draw(tables: Tables, title: str) -> str:
         cohort = tables.shipped("cohort")
-        plot = Plot(title, Axis(label, low, high, log=True), Axis.of("", _SHOWN))
+        plot = Plot(title, _log_axis(label, low, high), Axis.of("", _SHOWN))
         for row, name in enumerate(_SHOWN):
             values = _known(cohort, column, name)
             spread = [row + 0.6 * (i % 9 - 4) / 9 for i in range(len(values))]
@@ -50,8 +58,8 @@ def _pair(
         cohort = tables.shipped("cohort")
         plot = Plot(
             title,
-            Axis(one.replace("_", " "), ends[0], ends[1], log=True),
-            Axis(other.replace("_", " "), ends[2], ends[3], log=True),
+            _log_axis(one.replace("_", " "), ends[0], ends[1]),
+            _log_axis(other.replace("_", " "), ends[2], ends[3]),
         )
         for series, name in enumerate(("POEMS", "CIDP", "healthy")):
             own = cohort.text("diagnosis") == name

@@ -72,43 +72,27 @@ def _computed(tables: Tables) -> Outcome:
 _Rule = Callable[[Dataset], Array]
 _RULES: tuple[tuple[str, str, _Rule], ...] = (
     (
-        "clone-nested",
-        "a spike only with positive immunofixation, that only with a clone",
+        "clone",
+        "no spike without immunofixation, M-protein only in a spike, chains only with a clone",
         lambda t: (
             (t.numbers("spike_on_electrophoresis") > t.numbers("immunofixation_serum"))
             | (t.numbers("immunofixation_serum") > t.numbers("monoclonal_plasma_cells"))
-        ),
-    ),
-    (
-        "m-protein-spike",
-        "an M-protein above 0 exactly where a spike shows",
-        lambda t: (
-            (t.numbers("m_protein_g_per_l") > 0) != (t.numbers("spike_on_electrophoresis") == 1)
-        ),
-    ),
-    (
-        "chains-clone",
-        "light and heavy chain named exactly where there is a clone",
-        lambda t: (
-            ((t.text("light_chain") == "none") != (t.numbers("monoclonal_plasma_cells") == 0))
+            | ((t.numbers("m_protein_g_per_l") > 0) != (t.numbers("spike_on_electrophoresis") == 1))
+            | ((t.text("light_chain") == "none") != (t.numbers("monoclonal_plasma_cells") == 0))
             | ((t.text("heavy_chain") == "none") != (t.numbers("monoclonal_plasma_cells") == 0))
         ),
     ),
     (
-        "m-protein-size",
-        "no more M-protein than its definition allows in POEMS (30 g/L) and MGUS (below 30 g/L)",
+        "clone-size",
+        "M-protein up to 30 g/L in POEMS, less in MGUS; marrow below 10 % in MGUS, not in myeloma",
         lambda t: (
             ((t.text("diagnosis") == "POEMS") & (t.numbers("m_protein_g_per_l") > 30))
-            | ((t.text("diagnosis") == "MGUS neuropathy") & (t.numbers("m_protein_g_per_l") >= 30))
-        ),
-    ),
-    (
-        "marrow-definition",
-        "marrow plasma cells below 10 % in MGUS, from 10 % on in myeloma",
-        lambda t: (
-            (
+            | (
                 (t.text("diagnosis") == "MGUS neuropathy")
-                & (t.numbers("marrow_plasma_cells_percent") >= 10)
+                & (
+                    (t.numbers("m_protein_g_per_l") >= 30)
+                    | (t.numbers("marrow_plasma_cells_percent") >= 10)
+                )
             )
             | ((t.text("diagnosis") == "myeloma") & (t.numbers("marrow_plasma_cells_percent") < 10))
         ),
