@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import textwrap
 from collections.abc import Callable
 from functools import cache
 from html import escape
@@ -37,8 +38,12 @@ class Explorer(KitWidget):
         return {"states": self._states, "chart": self._chart, "moved": self._moved}
 
     def reading(self, **settings: Any) -> str:
-        """The sentence that the chart shows at settings given by name, e.g. ``years=40``."""
-        return self.exploration.chart_at(self.exploration.positions(**settings)).reading
+        """The sentence that the chart shows at settings given by name, e.g. ``years=40``.
+
+        In lines of a page's width: a notebook breaks longer ones inside words and numbers.
+        """
+        sentence = self.exploration.chart_at(self.exploration.positions(**settings)).reading
+        return textwrap.fill(sentence, 80)
 
     def _left_at(self) -> Positions:
         try:
