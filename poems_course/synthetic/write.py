@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +91,11 @@ def _parquet(path: Path, dataset: Dataset) -> Path:
             f"{dataset.name}: more than {CSV_ROWS} rows are written as Parquet, which needs the"
             " package pyarrow"
         ) from None
-    arrays = {name: _arrow(pa, column) for name, column in dataset.columns.items()}
-    table = pa.table(arrays).replace_schema_metadata({"title": cards()[dataset.name].title})
-    pq.write_table(table, path, compression="zstd")
+    with ThreadPoolExecutor(2) as pool:
+        arrays = pool.map(lambda column: _arrow(pa, column), dataset.columns.values())
+        table = pa.table(dict(zip(dataset.columns, arrays, strict=True)))
+    table = table.replace_schema_metadata({"title": cards()[dataset.name].title})
+    pq.write_table(table, path, compression="snappy")
     return path
 
 
@@ -102,7 +105,8 @@ def _arrow(pa: Any, column: Column) -> Any:
         return pa.DictionaryArray.from_arrays(codes, pa.array(column.labels))
     if column.dtype == np.int8:
         return pa.array(column, mask=column < 0)
-    return pa.array(column, from_pandas=True)
+    gaps = np.isnan(column) if column.dtype.kind == "f" else None
+    return pa.array(column, mask=gaps) if gaps is not None and gaps.any() else pa.array(column)
 
 
 def _package(datasets: Iterable[Dataset], files: Iterable[Path], seed: int) -> dict[str, Any]:
