@@ -11,6 +11,7 @@ from poems_course.synthetic.quantities import cases
 
 _PATIENTS = 6_000
 _DRAWS, _SERIES = 4_000, 17  # medians of as many patients as Shanghai had
+_SENSORY_LEAST = 55.8 - 2 * 4.7  # m/s: norm-arm-nerves, mean less two standard deviations
 _ARMS, _MOTOR = ("median", "ulnar"), ("median", "ulnar", "tibial")
 
 
@@ -169,6 +170,15 @@ def _slow(tables: Tables) -> float:
     return 100 * float(_pooled(tables)[0].mean())
 
 
+@measured("nerve-sensory-slow")
+def _sensory_slow(tables: Tables) -> float:
+    """Against the median nerve of health: the only sensory velocity that was printed."""
+    table = tables.large("nerve_conduction", _PATIENTS)
+    own = (table.text("study") == "sensory") & (table.text("diagnosis") == "POEMS")
+    velocity = table.numbers("velocity")[own]
+    return 100 * float((velocity[~np.isnan(velocity)] < _SENSORY_LEAST).mean())
+
+
 @measured("nerve-latency-long")
 def _long(tables: Tables) -> float:
     return 100 * float(_pooled(tables)[1].mean())
@@ -189,3 +199,9 @@ def _healthy_median(tables: Tables) -> float:
 def _healthy_tibial(tables: Tables) -> float:
     amplitude = _column(tables, "cmap", "healthy", "tibial")
     return 100 * float(((amplitude >= 3.4) & (amplitude <= 10.9)).mean())
+
+
+@measured("nerve-healthy-latency")
+def _healthy_latency(tables: Tables) -> float:
+    latency = _column(tables, "latency", "healthy", "tibial")
+    return 100 * float(((latency >= 3.1) & (latency <= 5.4)).mean())

@@ -11,6 +11,7 @@ from poems_course.synthetic.checks.targets import measured
 from poems_course.synthetic.draws import Array, stream
 from poems_course.synthetic.quantities import number
 
+_PEKING = {"transplant": 165, "melphalan": 79, "lenalidomide": 103}  # patients of T023
 _MAYO_LONG_AGO = 99 / 262  # of the Mayo patients, those of the series published in 2003
 _MAYO_MONTHS = (168.0, 480.0)  # from 2000, and from 1974, to 2014
 _MAYO_DEATHS = 0.0497 / 12  # a month: 78 % alive at 5 years
@@ -93,6 +94,26 @@ def _free_transplant_5(tables: Tables) -> float:
 @measured("followup-free-registry-3y")
 def _free_registry(tables: Tables) -> float:
     return _free(tables, on(tables, "transplant"), 36)
+
+
+def _treated(tables: Tables) -> Array:
+    return np.asarray(~on(tables, "thalidomide"))
+
+
+@measured("followup-free-london-5y")
+def _free_london_5(tables: Tables) -> float:
+    return _free(tables, _treated(tables), 60)
+
+
+@measured("followup-free-london-10y")
+def _free_london_10(tables: Tables) -> float:
+    return _free(tables, _treated(tables), 120)
+
+
+@measured("followup-free-peking-3y")
+def _free_peking(tables: Tables) -> float:
+    each = [_free(tables, on(tables, therapy), 36) for therapy in _PEKING]
+    return float(np.average(each, weights=list(_PEKING.values())))
 
 
 @measured("followup-free-lenalidomide-3y")

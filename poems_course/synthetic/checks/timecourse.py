@@ -8,7 +8,7 @@ from poems_course.synthetic import followup
 from poems_course.synthetic.checks.draw import LAST, drawn, on, percent, responses, values
 from poems_course.synthetic.checks.tables import Tables
 from poems_course.synthetic.checks.targets import measured
-from poems_course.synthetic.draws import Array
+from poems_course.synthetic.draws import Array, stream
 
 
 @measured("followup-serum-before")
@@ -73,6 +73,35 @@ def _responders(tables: Tables) -> float:
 def _normal_thalidomide(tables: Tables) -> float:
     vegf = values(tables, "vegf")[:, 12] < drawn(tables).vegf_limit
     return percent(vegf[on(tables, "thalidomide")])
+
+
+@measured("followup-fell-thalidomide")
+def _fell(tables: Tables) -> float:
+    vegf = values(tables, "vegf")[on(tables, "thalidomide")]
+    return percent(vegf[:, 12] < vegf[:, 0])
+
+
+@measured("followup-blood-melphalan")
+def _blood_melphalan(tables: Tables) -> float:
+    return percent(values(tables, "m")[on(tables, "melphalan"), 12] == 0)
+
+
+@measured("followup-blood-transplant")
+def _blood_transplant(tables: Tables) -> float:
+    return percent(values(tables, "m")[on(tables, "transplant"), 12] == 0)
+
+
+@measured("followup-normal-lenalidomide")
+def _normal_lenalidomide(tables: Tables) -> float:
+    normal = values(tables, "vegf")[:, 12] < drawn(tables).vegf_limit
+    return percent(normal[on(tables, "lenalidomide")])
+
+
+@measured("followup-chiba-before")
+def _chiba_before(tables: Tables) -> float:
+    before = values(tables, "vegf")[~drawn(tables).plasma, 0]
+    rng = stream(tables.seed, "followup", "chiba")
+    return percent(np.median(rng.choice(before, (4_000, 12)), axis=1) < 2835)
 
 
 def _steady(tables: Tables) -> Array:
