@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from poems_course.clinic.criteria import UNDETERMINED, Verdict
 from poems_course.clinic.patient import Patient
 from poems_course.clinic.rules import CRITERIA
-from poems_course.evidence import cite
+from poems_course.evidence import cite_plainly
 
 EDUCATION = "This report teaches how published rules work. It is education, not medical advice."
 
@@ -25,14 +24,10 @@ def explain(patient: Patient, verdicts: Mapping[str, Verdict]) -> str:
     if said:
         blocks.append("\n".join(["Remarks", *map(_item, said)]))
     keys = dict.fromkeys(key for verdict in verdicts.values() for key in verdict.rule.sources)
-    sources = [f"  - {_plain(cite(key))}" for key in keys]
+    sources = [f"  - {cite_plainly(key)}" for key in keys]
     blocks.append("\n".join(["Sources of the rules", *sources]))
     blocks.append(EDUCATION)
     return "\n\n".join(blocks) + "\n"
-
-
-def _plain(markdown: str) -> str:
-    return re.sub(r"\[(.+?)\]\((\S+?)\)", r"\1 <\2>", markdown).replace("*", "")
 
 
 def as_data(verdicts: Mapping[str, Verdict]) -> dict[str, Any]:

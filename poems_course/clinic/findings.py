@@ -23,11 +23,7 @@ _RECORDED = (
 
 def limit(fact_id: str, group: str = "") -> float:
     """The number in the fact *fact_id* (for *group*, where the fact has one for each)."""
-    value = fact(fact_id).value
-    number = value[group] if isinstance(value, dict) else value
-    if not isinstance(number, float):
-        raise TypeError(f"the fact {fact_id} holds no single number")
-    return number
+    return fact(fact_id).quantity(group)
 
 
 def any_of(*findings: bool | None) -> bool | None:

@@ -1,9 +1,10 @@
 """What the course knows and where it read it: facts, references, cohorts, glossary."""
 
-from .intervals import wilson
-from .library import (
+from poems_course.evidence.intervals import wilson
+from poems_course.evidence.library import (
     UnknownEntry,
     cite,
+    cite_plainly,
     cohorts,
     fact,
     facts,
@@ -13,7 +14,7 @@ from .library import (
     references,
     term,
 )
-from .records import CohortRow, Fact, Reference, Term
+from poems_course.evidence.records import CohortRow, Fact, Reference, Term
 
 __all__ = [
     "CohortRow",
@@ -22,6 +23,7 @@ __all__ = [
     "Term",
     "UnknownEntry",
     "cite",
+    "cite_plainly",
     "cohorts",
     "fact",
     "facts",

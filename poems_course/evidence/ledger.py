@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..content import ContentError
-from .library import UnknownEntry, cite, fact, references
-from .marks import CITATION, Passage, misspelt_marks, passages
-from .numerals import Numeral, numerals, values_in
+from poems_course.content import ContentError
+from poems_course.evidence.library import UnknownEntry, cite, fact, references
+from poems_course.evidence.marks import CITATION, Passage, misspelt_marks, passages
+from poems_course.evidence.numerals import Numeral, numerals, values_in
 
 _REFERENCES = re.compile(r"^\s*#{1,6}\s+References\b", re.MULTILINE)
 _LISTED = re.compile(r'^[-*]\s*<a id="([^"]+)"></a>(.*)$', re.MULTILINE)

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from ..content import ContentError, PoemsError, read_entries
-from .intervals import wilson
-from .records import CohortRow, Fact, Reference, Term
+from poems_course.content import ContentError, PoemsError, read_entries
+from poems_course.evidence.intervals import wilson
+from poems_course.evidence.records import CohortRow, Fact, Reference, Term
 
 FOLDER = Path(__file__).parent
 Entry = TypeVar("Entry")
@@ -61,13 +61,21 @@ def cite(key: str) -> str:
 
     Raises UnknownEntry where there is no such reference.
     """
-    source = reference(key)
-    journal = "" if _unseen(source.journal) else f"*{source.journal}*"
+    return _cited(reference(key), "[{title}]({link})", "*{journal}*")
+
+
+def cite_plainly(key: str) -> str:
+    """The same line for a terminal. Raises UnknownEntry where there is no such reference."""
+    return _cited(reference(key), "{title} <{link}>", "{journal}")
+
+
+def _cited(source: Reference, titled: str, published: str) -> str:
+    journal = "" if _unseen(source.journal) else published.format(journal=source.journal)
     where = " ".join(part for part in (journal, _when(source)) if part)
     authors = "" if _unseen(source.authors) else f"{source.authors.rstrip('.')}. "
     title = source.title.rstrip(".")
     stop = "" if title.endswith(("?", "!")) else "."
-    return f"{authors}[{title}]({source.link}){stop} {where}."
+    return f"{authors}{titled.format(title=title, link=source.link)}{stop} {where}."
 
 
 def _unseen(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from .numerals import values_in
+from poems_course.evidence.numerals import values_in
 
 Value = float | tuple[float, ...] | dict[str, float] | str | None
 
@@ -41,6 +41,16 @@ class Fact:
         if self.n is not None:
             found |= {float(self.n)}
         return found | _numbers_of(self.value)
+
+    def quantity(self, part: str = "") -> float:
+        """The one number that is the value, in ``unit``, or the one of *part* ("men").
+
+        Raises TypeError where there is no such single number.
+        """
+        number = self.value.get(part) if isinstance(self.value, dict) else self.value
+        if not isinstance(number, float):
+            raise TypeError(f"the fact {self.id} holds no single number {part}".rstrip())
+        return number
 
 
 def _numbers_of(value: Value) -> frozenset[float]:

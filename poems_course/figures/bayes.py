@@ -7,9 +7,7 @@ no published share of POEMS among patients with CIDP and a lambda M-protein was 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from poems_course.clinic.bayes import interval_lr, likelihood_ratios, posterior
 from poems_course.evidence import fact
@@ -28,7 +26,7 @@ class Prior:
     @property
     def probability(self) -> float:
         """The share of POEMS before the test, 0 to 1."""
-        return _number(self.fact) / self.per if self.fact else self.share
+        return fact(self.fact).quantity() / self.per if self.fact else self.share
 
 
 @dataclass(frozen=True)
@@ -57,19 +55,13 @@ class Test:
     @property
     def sensitivity(self) -> float:
         """Share of positive results among patients with POEMS, 0 to 1."""
-        return self._values[self.keys[0]] / 100
+        return fact(self.fact).quantity(self.keys[0]) / 100
 
     @property
     def specificity(self) -> float:
         """Share of negative results among the others, 0 to 1."""
-        value = self._values[self.keys[1]] / 100
+        value = fact(self.fact).quantity(self.keys[1]) / 100
         return value if self.spared else 1 - value
-
-    @property
-    def _values(self) -> Mapping[str, float]:
-        value = fact(self.fact).value
-        assert isinstance(value, dict), f"{self.fact} must hold two percentages"
-        return value
 
     def ratio(self, positive: bool) -> float:
         """The likelihood ratio of a positive or a negative result."""
@@ -167,13 +159,6 @@ class Update:
             hit, alarm = 1 - hit, 1 - alarm
         found, false = round(ill * hit), round(well * alarm)
         return found, ill - found, false, well - false
-
-
-@cache
-def _number(id: str) -> float:
-    value = fact(id).value
-    assert isinstance(value, float), f"{id} must be one number"
-    return value
 
 
 def chance(probability: float) -> str:

@@ -15,8 +15,9 @@ from typing import Any
 
 from poems_course.evidence import fact
 from poems_course.figures.chart import Cell, Chart, Table
-from poems_course.figures.draw import figure_svg, number
+from poems_course.figures.draw import number
 from poems_course.figures.exploration import Choice, Exploration, Slider, Toggle
+from poems_course.figures.svg import figure_svg
 
 # People for one doctor: a fact, with the key of its value where it has several; else assumed.
 CATCHMENTS: dict[str, tuple[str, str] | float] = {
@@ -58,10 +59,7 @@ def catchment(role: str) -> float:
 
 
 def _value(id: str, key: str = "") -> float:
-    value = fact(id).value
-    number = value[key] if isinstance(value, dict) else value
-    assert isinstance(number, float), f"{id} must be one number"
-    return number
+    return fact(id).quantity(key)
 
 
 @dataclass(frozen=True)

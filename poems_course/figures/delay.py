@@ -33,9 +33,7 @@ class Delay:
 
     @property
     def months(self) -> float:
-        value = fact(self.fact).value
-        assert isinstance(value, float), f"{self.fact} must be one number"
-        return value
+        return fact(self.fact).quantity()
 
     @property
     def average(self) -> str:

@@ -1,9 +1,9 @@
 """Questions: the item bank as data, what a learner sees of it, grading, and its rules."""
 
-from .bank import question, questions, read_bank
-from .presentation import key_material, order, presentation
-from .records import NumberFeedback, Option, Question
-from .scoring import NotAnAnswer, Outcome, Remark, grade
+from poems_course.questions.bank import question, questions, read_bank
+from poems_course.questions.presentation import key_material, order, presentation
+from poems_course.questions.records import NumberFeedback, Option, Question
+from poems_course.questions.scoring import NotAnAnswer, Outcome, Remark, grade
 
 __all__ = [
     "NotAnAnswer",
