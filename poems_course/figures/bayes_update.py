@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from poems_course.figures.bayes import PRIORS, RESULTS, TESTS, Update, chance, reading, table
 from poems_course.figures.chart import Chart
-from poems_course.figures.draw import WIDTH, figure_svg, number
+from poems_course.figures.draw import number
 from poems_course.figures.exploration import Choice, Exploration
-from poems_course.figures.lettering import text
+from poems_course.figures.svg import WIDTH, figure_svg, text
 
 _DOWN, _STEP, _LEFT, _TOP = 20, 8, 20.0, 26.0
 _SCALE = (34.0, WIDTH - 34.0)

@@ -59,9 +59,9 @@ def _draw_row(plot: Plot, row: Row, at: float) -> None:
     plot.dots([row.value], [at], row.series)
     middle = plot.py(at)
     plot.text(plot.left + 6, middle - 11, row.name)
-    plot.text(plot.right - 2, middle - 11, row.shown, "end", "strong")
+    plot.text(plot.right - 2, middle - 11, row.shown, "strong", "end")
     for i, line in enumerate(row.lines):
-        plot.text(plot.left + 6, middle + 17 + _LINE * i, line, kind="small")
+        plot.text(plot.left + 6, middle + 17 + _LINE * i, line, "small")
 
 
 def share_row(row: CohortRow, interval: bool, remark: str) -> Row:

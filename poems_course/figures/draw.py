@@ -17,11 +17,9 @@ from poems_course.figures.svg import (
     figure_svg,
     path,
     point,
+    text,
     upright,
-    words,
 )
-
-__all__ = ["WIDTH", "Axis", "Plot", "figure_svg", "number"]
 
 _CHAR = 6.3  # width of an average character at 12 units, measured on common sans-serif faces
 
@@ -143,15 +141,17 @@ class Plot:
             self._marks.append(path("r", f"M{at(place)} {at(self.top)}V{at(self.bottom)}"))
             fits = place + len(label) * _CHAR + 8 < self.right
             side, anchor = (4, "start") if fits else (-4, "end")
-            self.text(place + side, self.top + 11, label, anchor)
+            self.text(place + side, self.top + 11, label, anchor=anchor)
         if y is not None:
             place = self.py(y)
             self._marks.append(path("r", f"M{at(self.left)} {at(place)}H{at(self.right)}"))
-            self.text(self.right - 2, place - 4, label, "end")
+            self.text(self.right - 2, place - 4, label, anchor="end")
 
-    def text(self, x: float, y: float, text: str, anchor: str = "start", kind: str = "ink") -> None:
+    def text(
+        self, x: float, y: float, words: str, kind: str = "ink", anchor: str = "start"
+    ) -> None:
         """Words at a place given in units of the drawing (see px, py)."""
-        self._marks.append(words(x, y, text, anchor, kind))
+        self._marks.append(text(x, y, words, kind, anchor))
 
     def svg(self, description: str) -> str:
         """The drawing, named by the plot's title and described by one sentence."""
@@ -168,21 +168,21 @@ class Plot:
         return f"M{at(self.left)} {at(self.top)}V{at(self.bottom)}H{at(self.right)}"
 
     def _x_axis(self) -> str:
-        parts = [words((self.left + self.right) / 2, self.height - 8, self.x.label, "middle")]
-        for tick, text in self.x.marks():
+        parts = [text((self.left + self.right) / 2, self.height - 8, self.x.label, anchor="middle")]
+        for tick, words in self.x.marks():
             x = self.px(tick)
             if not self.x.names:
                 parts.append(path("g", f"M{at(x)} {at(self.top)}V{at(self.bottom)}"))
-            parts.append(words(x, self.bottom + 15, text, "middle", "muted"))
+            parts.append(text(x, self.bottom + 15, words, "muted", "middle"))
         return "".join(parts)
 
     def _y_axis(self) -> str:
         parts = [upright(13, (self.top + self.bottom) / 2, self.y.label)] if self.y.label else []
-        for tick, text in self.y.marks():
+        for tick, words in self.y.marks():
             y = self.py(tick)
             if not self.y.names:
                 parts.append(path("g", f"M{at(self.left)} {at(y)}H{at(self.right)}"))
-            parts.append(words(self.left - 6, y + 4, text, "end", "muted"))
+            parts.append(text(self.left - 6, y + 4, words, "muted", "end"))
         return "".join(parts)
 
     def _draw_legend(self) -> tuple[str, float]:
@@ -191,7 +191,7 @@ class Plot:
             need = 34 + len(label) * _CHAR
             if x + need > WIDTH and x > 12:
                 x, y = 12.0, y + 18
-            parts += [_swatch(series, mark, x, y), words(x + 22, y + 4, label)]
+            parts += [_swatch(series, mark, x, y), text(x + 22, y + 4, label)]
             x += need
         return "".join(parts), (y + 4 if parts else 0.0)
 

@@ -13,9 +13,8 @@ from poems_course.clinic.criteria import UNDETERMINED, Verdict, evaluate
 from poems_course.clinic.patient import Patient, Vegf
 from poems_course.clinic.rules import CRITERIA
 from poems_course.figures.chart import Chart, Table
-from poems_course.figures.draw import WIDTH, figure_svg
 from poems_course.figures.exploration import Choice, Exploration
-from poems_course.figures.lettering import text
+from poems_course.figures.svg import WIDTH, figure_svg, text
 
 INES = Patient(
     age=48,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from poems_course.figures.bayes import PRIORS, TESTS, Update, chance
 from poems_course.figures.chart import Chart, Table
-from poems_course.figures.draw import WIDTH, figure_svg
 from poems_course.figures.exploration import Choice, Exploration
-from poems_course.figures.lettering import text
+from poems_course.figures.svg import WIDTH, figure_svg, text
 
 _LEFT, _RIGHT, _ROW, _TOP = 30.0, WIDTH - 30.0, 52.0, 44.0  # the row holds a name and a line
 

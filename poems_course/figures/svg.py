@@ -30,17 +30,15 @@ def box(kind: str, x: float, y: float, width: float, height: float) -> str:
     )
 
 
-def words(x: float, y: float, text: str, anchor: str = "start", kind: str = "ink") -> str:
-    """Text on a line through (x, y); *anchor* is start, middle or end."""
-    return (
-        f'<text class="{kind}" x="{at(x)}" y="{at(y)}" text-anchor="{anchor}">{escape(text)}</text>'
-    )
+def text(x: float, y: float, words: str, kind: str = "ink", anchor: str = "start") -> str:
+    """Text on a line through (x, y), of class *kind*; *anchor* is start, middle or end."""
+    return f'<text class="{kind}" x="{at(x)}" y="{at(y)}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def upright(x: float, y: float, text: str) -> str:
+def upright(x: float, y: float, words: str) -> str:
     """Text that runs upwards, centred at (x, y)."""
     place = f"translate({at(x)} {at(y)}) rotate(-90)"
-    return f'<text class="ink" transform="{place}" text-anchor="middle">{escape(text)}</text>'
+    return f'<text class="ink" transform="{place}" text-anchor="middle">{escape(words)}</text>'
 
 
 def dash(series: int) -> str:

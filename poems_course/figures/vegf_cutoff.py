@@ -9,9 +9,9 @@ from functools import cache
 
 from poems_course.evidence import wilson
 from poems_course.figures.chart import Chart, Table
-from poems_course.figures.draw import WIDTH, figure_svg, number
+from poems_course.figures.draw import number
 from poems_course.figures.exploration import Choice, Exploration, Slider
-from poems_course.figures.lettering import text
+from poems_course.figures.svg import WIDTH, figure_svg, text
 from poems_course.figures.vegf_samples import Assay, rows
 
 CONTROLS = {
