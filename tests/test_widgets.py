@@ -92,6 +92,12 @@ class TestExplorer:
         log().append("explored", "course", 1, {"at": left})
         assert Explorer(EXPLORATION, log).view["at"] == [0, 1]
 
+    def test_a_second_view_begins_where_the_learner_is(self, log: Callable[[], Log]) -> None:
+        explorer = Explorer(EXPLORATION, log)
+        explorer.handle({"do": "moved", "at": [1, 2]})
+        assert explorer.view["at"] == [1, 2]
+        assert explorer.view["chart"][1] == "At month 12, high dose."
+
     def test_what_a_model_raises_is_told_in_words(self, log: Callable[[], Log]) -> None:
         faulty = Exploration("f", "F", "P", (Choice("dose", "Dose", ("broken",)),), model)
         explorer = Explorer(EXPLORATION, log)
@@ -157,6 +163,12 @@ class TestQuiz:
         assert kept[SINGLE.id]["attempt"] == 2
         assert kept[SINGLE.id]["confidence"] == 0
         assert kept[SINGLE.id]["outcome"]["correct"] is True
+
+    def test_a_second_view_begins_with_the_answers_given(self, log: Callable[[], Log]) -> None:
+        shown = quiz(log)
+        check(shown, SINGLE, shown_at(SINGLE, 0), confidence=2)
+        assert shown.view["saved"] == quiz(log).view["saved"]
+        assert shown.view["saved"][SINGLE.id]["confidence"] == 2
 
     def test_an_answer_to_an_older_version_is_not_shown_for_the_new(
         self, log: Callable[[], Log]

@@ -32,7 +32,8 @@ def box(kind: str, x: float, y: float, width: float, height: float) -> str:
 
 def text(x: float, y: float, words: str, kind: str = "ink", anchor: str = "start") -> str:
     """Text on a line through (x, y), of class *kind*; *anchor* is start, middle or end."""
-    return f'<text class="{kind}" x="{at(x)}" y="{at(y)}" text-anchor="{anchor}">{escape(words)}</text>'
+    place = f'x="{at(x)}" y="{at(y)}" text-anchor="{anchor}"'
+    return f'<text class="{kind}" {place}>{escape(words)}</text>'
 
 
 def upright(x: float, y: float, words: str) -> str:

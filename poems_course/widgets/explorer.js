@@ -4,7 +4,8 @@
 
 function explorer(root, link) {
   const { view } = link;
-  let at = [...(link.read?.().at ?? view.at)];
+  const left = link.read?.().at;
+  let at = [...(fits(left, view.controls) ? left : view.at)];
   let states = null;
   let asked = 0;
   let still;
@@ -55,12 +56,20 @@ function explorer(root, link) {
   reading.textContent = view.chart[1];
   table.append(tableOf(view.chart[2]));
   if (view.drawn) {
-    link.ask({ do: "states" }).then(({ packed }) => unpack(packed)).then((all) => {
+    link.ask({ do: "states" }).then(({ packed, error }) => {
+      if (error) throw new Error(error);
+      return unpack(packed);
+    }).then((all) => {
       states = all;
       if (String(at) !== String(view.at) || asked) draw();
       root.dataset.ready = "states";
     }).catch((error) => trouble(`The other states cannot be shown here: ${error.message}`));
   }
+}
+
+/** Whether kept positions still are positions: the explorer may have changed since. */
+function fits(at, controls) {
+  return at?.length === controls.length && controls.every(({ texts }, i) => at[i] in texts);
 }
 
 /** How an exported page answers for Python. */

@@ -66,7 +66,10 @@ class Explorer(KitWidget):
         return {"chart": _plain(self.exploration.chart_at(tuple(message["at"])))}
 
     def _moved(self, message: dict[str, Any]) -> dict[str, Any]:
-        if self._fits(tuple(message["at"])):
+        at = tuple(message["at"])
+        if self._fits(at):
+            # A page that is reloaded, or a second view, begins with what ``view`` says.
+            self.view = _view(self.exploration, at)
             self.open_log().append("explored", self.exploration.id, 1, {"at": message["at"]})
         return {}
 

@@ -14,20 +14,20 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-let groups = 0;
-/** A name that no other group of radio buttons on the page has. */
-function groupName(stem) {
-  groups += 1;
-  return `poems-${stem}-${groups}-${Math.random().toString(36).slice(2, 8)}`;
+let made = 0;
+/** A name that nothing else has: no other widget, and no other view of this one. */
+function unique() {
+  made += 1;
+  return `poems-${made}-${Math.random().toString(36).slice(2, 8)}`;
 }
 
 /** Native, labelled radio buttons in a named group; `change` gets the chosen position. */
 function radios(legend, texts, chosen, change) {
-  const name = groupName("radio");
+  const name = unique();
   const inputs = texts.map((_, at) =>
     input("radio", { name, value: at, checked: at === chosen, onchange: () => change(at) }));
   const labels = texts.map((text, at) => make("label", {}, inputs[at], make("span", {}, text)));
-  return { box: make("fieldset", {}, make("legend", {}, ...[legend].flat()), ...labels), inputs, labels };
+  return { box: make("fieldset", {}, make("legend", {}, ...[legend].flat()), ...labels), inputs };
 }
 
 /** An input that JupyterLab's shortcuts leave alone. */
@@ -71,7 +71,6 @@ function troubleLine(root) {
 /** The link to a live kernel: `ask` resolves with Python's reply; errors come back as words. */
 function kernelLink(model) {
   const waiting = new Map();
-  let number = 0;
   const receive = (reply, buffers) => {
     waiting.get(reply.number)?.({ ...reply, packed: buffers?.[0] });
     waiting.delete(reply.number);
@@ -81,8 +80,7 @@ function kernelLink(model) {
     view: model.get("view"),
     live: true,
     ask(message, slow) {
-      number += 1;
-      const mine = number;
+      const mine = unique();  // Python's replies reach every view of a widget
       const notice = slow && setTimeout(slow, 2500);
       return new Promise((resolve) => {
         waiting.set(mine, (reply) => { clearTimeout(notice); resolve(reply); });

@@ -46,14 +46,16 @@ function questionForm(question, count, kept, link, note) {
   const trouble = troubleLine(form);
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 
+  let asking = false;
   async function submit() {
+    if (asking) return undefined;
     const response = answer.value();
     if (response === null) return say("Choose an answer first, then Check.");
     if (confidence === null) return say("Say how sure you are, then Check.");
-    check.disabled = true;
+    wait(true);
     const message = { do: "check", question: question.id, response, confidence };
     const reply = await link.ask(message, () => trouble(SLOW));
-    check.disabled = false;
+    wait(false);
     trouble(reply.error);
     if (reply.error) return check.focus();
     if (!reply.outcome.graded) { say(reply.outcome.summary); return answer.focus(); }
@@ -61,9 +63,12 @@ function questionForm(question, count, kept, link, note) {
     (reply.outcome.correct ? why : again).focus();
     return undefined;
   }
+  function wait(on) {
+    asking = on;
+    check.setAttribute("aria-disabled", on);  // `disabled` would drop the focus into the notebook
+  }
   function grade({ outcome, saved: when, attempt, unsaved }) {
     lock(true);
-    answer.mark?.(outcome);
     say(outcome.summary, remarkList(outcome.feedback, question));
     saved.textContent = when ? `Saved ${when}` : "";
     if (unsaved) notSaved(unsaved);
@@ -90,7 +95,6 @@ function questionForm(question, count, kept, link, note) {
     say("");
     more.replaceChildren();
     saved.textContent = "";
-    answer.mark?.(null);
     answer.focus();
   }
   function lock(on) {
@@ -180,11 +184,11 @@ function orderingField(question, legend, response) {
   const spoken = make("p", { class: "spoken", role: "status" });
   const move = (from, by) => {
     const to = from + by;
-    if (to < 0 || to >= order.length) return;
     [order[from], order[to]] = [order[to], order[from]];
     fill();
-    const buttons = list.children[to].querySelectorAll("button");
-    (buttons[by < 0 ? 0 : 1].disabled ? buttons[by < 0 ? 1 : 0] : buttons[by < 0 ? 0 : 1]).focus();
+    const [up, down] = list.children[to].querySelectorAll("button");
+    const [same, other] = by < 0 ? [up, down] : [down, up];
+    (same.disabled ? other : same).focus();
     spoken.textContent = `${question.options[order[to]]}: now ${to + 1} of ${order.length}`;
   };
   const fill = () => list.replaceChildren(...order.map((option, at) => {
@@ -221,18 +225,26 @@ function download(question, response, confidence) {
 
 /** How an exported page answers for Python. */
 function answerQuiz(message, data, link) {
+  const answers = { ...link.read().answers, ...data.unsaved };
+  if (message.do === "save") return save();
   const question = data.view.questions.find(({ id }) => id === message.question);
-  const key = data.keys[message.question];
+  const key = data.keys[question.id];
   if (message.do !== "check") return key.explanation;
-  const outcome = grade(question, key, message.response);
+  const { response, confidence } = message;
+  const outcome = grade(question, key, response);
   if (!outcome.graded) return { outcome };
   outcome.feedback = outcome.feedback.filter(({ tone }) => tone !== "note");
-  const kept = link.read();
-  const answers = kept.answers ?? {};
   const attempt = (answers[question.id]?.attempt ?? 0) + 1;
-  const saved = `in this browser, ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`;
-  const { response, confidence } = message;
-  answers[question.id] = { response, confidence, outcome, attempt, saved, version: question.version };
-  const stored = link.write({ ...kept, answers });
-  return { outcome, attempt, ...(stored ? { saved } : { unsaved: "this browser keeps nothing for this page." }) };
+  answers[question.id] = { response, confidence, outcome, attempt, saved: now(), version: question.version };
+  data.unsaved = { ...data.unsaved, [question.id]: answers[question.id] };
+  return { outcome, attempt, ...save() };
+
+  function now() {
+    return `in this browser, ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`;
+  }
+  function save() {
+    if (!link.write({ answers })) return { unsaved: "this browser keeps nothing for this page." };
+    data.unsaved = {};
+    return { saved: now() };
+  }
 }

@@ -75,22 +75,24 @@ class Quiz(KitWidget):
                 receipt = self.open_log().append("answered", question.id, question.version, payload)
                 saved = clock(receipt.saved_at)
                 del self._unsaved[0]
+                self._show_kept(question)
         except PoemsError as error:
             return {"unsaved": str(error)}
         return {"saved": saved}
 
     def _hint(self, message: dict[str, Any]) -> dict[str, Any]:
         question = self._question(message)
-        return {"hint": question.hint, **self._note("hinted", question)}
+        self._note("hinted", question)
+        return {"hint": question.hint}
 
     def _why(self, message: dict[str, Any]) -> dict[str, Any]:
         question = self._question(message)
-        return {**explanation(question), **self._note("explained", question)}
+        self._note("explained", question)
+        return explanation(question)
 
-    def _note(self, kind: str, question: Question) -> dict[str, Any]:
+    def _note(self, kind: str, question: Question) -> None:
         with suppress(PoemsError):  # help is worth giving even where it cannot be noted
             self.open_log().append(kind, question.id, question.version, {"lesson": question.lesson})
-        return {}
 
     def _question(self, message: dict[str, Any]) -> Question:
         return self.questions[message["question"]]
@@ -105,6 +107,12 @@ class Quiz(KitWidget):
             return len(self._answers(question)) + waiting
         except PoemsError:
             return waiting
+
+    def _show_kept(self, question: Question) -> None:
+        """For a page that is reloaded, or a second view: both begin with what ``view`` says."""
+        with suppress(PoemsError):  # it is saved, whether or not it can be read back now
+            saved = {**self.view["saved"], question.id: self._kept(question)}
+            self.view = {**self.view, "saved": saved}
 
     def _kept(self, question: Question) -> dict[str, Any] | None:
         """The last answer to this version of the question, graded again, if there is one."""

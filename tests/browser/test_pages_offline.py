@@ -66,6 +66,35 @@ def test_quizzes_answer_and_keep(page: Page, lesson: Lesson) -> None:
         expect(learner.form(page, item.id).locator(".outcome")).to_contain_text("Yes.")
 
 
+def test_an_answer_that_the_browser_refuses_can_be_saved_again(page: Page, lesson: Lesson) -> None:
+    page.add_init_script(
+        "Storage.prototype.setItem = function (name, value) {"
+        " if (!window.room) throw new Error('full'); this[name] = value; }"
+    )
+    page.reload()
+    id = questions(lesson.number)[0].id
+    place = learner.answer_by_keyboard(page, id)
+    learner.check_by_keyboard(page, place)
+    expect(place.locator(".trouble")).to_contain_text("this browser keeps nothing")
+    page.evaluate("window.room = true")
+    place.get_by_role("button", name="Try to save again").press("Enter")
+    expect(place.locator(".saved")).to_contain_text("Saved in this browser")
+    expect(place.locator(".trouble")).to_be_empty()
+    page.reload()
+    expect(learner.form(page, id).locator(".outcome")).to_contain_text("Yes.")
+
+
+def test_explorers_at_a_place_that_no_longer_exists_begin_anew(page: Page, lesson: Lesson) -> None:
+    id = lesson.explorers[0]
+    page.evaluate(
+        "(id) => localStorage.setItem(`poems-course:explorer:${id}`, '{\"at\": [99]}')", id
+    )
+    page.reload()
+    shown, root = exploration(id), learner.explorer(page, id)
+    expect(root.locator(".reading")).to_have_text(shown.chart_at(shown.start).reading)
+    expect(root.locator(".trouble")).to_be_empty()
+
+
 def test_no_element_holds_a_key_before_check(page: Page, lesson: Lesson) -> None:
     seen = page.locator("main").evaluate(
         "(main) => { const copy = main.cloneNode(true);"
