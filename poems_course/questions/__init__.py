@@ -2,16 +2,11 @@
 
 from poems_course.questions.bank import question, questions, read_bank
 from poems_course.questions.presentation import key_material, order, presentation
-from poems_course.questions.records import NumberFeedback, Option, Question
-from poems_course.questions.scoring import NotAnAnswer, Outcome, Remark, grade
+from poems_course.questions.records import Question
+from poems_course.questions.scoring import grade
 
 __all__ = [
-    "NotAnAnswer",
-    "NumberFeedback",
-    "Option",
-    "Outcome",
     "Question",
-    "Remark",
     "grade",
     "key_material",
     "order",
