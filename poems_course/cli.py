@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verb["progress"].add_argument("file", metavar="FILE", nargs="?", help=".jsonl or .csv")
     verb["progress"].add_argument("--yes", action="store_true", help="do delete")
-    verb["html"].add_argument("lesson", metavar="LESSON", nargs="?", help="01, 09 ...; or all")
+    verb["html"].add_argument("lesson", metavar="LESSON", nargs="?", help="01, 09 ...; else all")
     verb["html"].add_argument("--out", metavar="DIR", required=True, help="the folder to write to")
     verb["data"].add_argument("action", choices=("build", "check"))
     verb["data"].add_argument("--seed", type=int, help="another draw (default 2905)")
@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     read = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         code = _RUN[read.verb](read)
-        sys.stdout.flush()
+        print(end="", flush=True)  # what cannot be printed shows here, not after the end
     except PoemsError as error:
         return _end(2, str(error))
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
@@ -113,6 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("POEMS_DEBUG"):
             raise
+        if isinstance(error, OSError):  # a disk, a path, a permission: the computer's, not ours
+            parts = (error.filename, error.strerror or error)
+            return _end(2, ": ".join(str(part) for part in parts if part))
         what = f"{type(error).__name__}: {error} (POEMS_DEBUG=1 shows where)"
         return _end(3, f"a fault of the course, please report it: {what}")
     return code
@@ -172,7 +175,9 @@ def _progress(read: argparse.Namespace) -> int:
     else:
         work = report.export if read.action == "export" else report.import_
         done = work(log, Path(read.file))
-    _say({"done": done}, done, read.json)
+    notes = [f"Note: {warning}" for warning in log.warnings]
+    data = {"done": done, "warnings": list(log.warnings)}
+    _say(data, "\n".join([done, *notes]), read.json)
     return 0
 
 

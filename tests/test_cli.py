@@ -72,6 +72,13 @@ def test_a_mistake_gets_one_line_and_code_2(
     assert part in fail(capsys, *arguments)
 
 
+def test_a_home_that_is_not_there_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POEMS_PROGRESS", "~nobody-of-that-name/poems")
+    assert "POEMS_PROGRESS" in fail(capsys, "progress")
+
+
 def test_a_wrong_field_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = tmp_path / "form.json"
     form.write_text(json.dumps({**FORM, "splenomegally": True}), encoding="utf-8")
@@ -96,6 +103,53 @@ def test_progress_is_shown_exported_and_deleted(
     for arguments in (["show"], ["export", str(tmp_path / "all.csv")], ["delete", "--yes"]):
         assert cli.main(["progress", *arguments, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("action", ["export", "import"])
+def test_a_damaged_log_is_reported_by_the_verb_that_finds_it(
+    action: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POEMS_PROGRESS", str(tmp_path))
+    (tmp_path / "progress.sqlite3").write_text("no database " * 99)
+    (tmp_path / "import.jsonl").write_text("")
+    assert cli.main(["progress", action, str(tmp_path / f"{action}.jsonl")]) == 0
+    assert "Note: progress.sqlite3 is damaged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--notebooks", "x" * 300],
+        ["notebooks", "--notebooks", "x" * 300],
+        ["progress", "export", "x" * 300 + ".csv"],
+        ["progress", "export", "x" * 248 + ".csv"],
+        ["progress", "export", "file/all.csv"],
+    ],
+)
+def test_a_path_that_cannot_be_used_is_named(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    assert arguments[-1] in fail(capsys, *arguments)
+
+
+def test_a_report_that_cannot_be_printed_is_no_fault_of_the_course(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(read: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(cli._RUN, "check", full)
+    assert fail(capsys, "check") == "poems: No space left on device\n"
+
+
+def test_without_an_output_a_verb_still_ends_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert cli.main(["progress"]) == 0
 
 
 def test_check_tells_findings_by_its_code(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,6 +66,31 @@ def test_what_is_no_notebook_is_named() -> None:
         notebooks.read(FIXTURES / "not_a_notebook.ipynb")
 
 
+@pytest.mark.parametrize(
+    ("cell", "field", "value"),
+    [
+        (3, "metadata", None),
+        (3, "metadata", {"tags": None}),
+        (3, "outputs", None),
+        (3, "outputs", ["text"]),
+        (3, "outputs", [{"output_type": "display_data", "data": None}]),
+        (3, "id", ["a", "b"]),
+        (None, "metadata", None),
+        (None, "metadata", {"kernelspec": None}),
+    ],
+)
+def test_a_misshapen_notebook_is_told_by_its_field(
+    cell: int | None, field: str, value: object, tmp_path: Path
+) -> None:
+    lesson = json.loads((FIXTURES / "good.ipynb").read_text(encoding="utf-8"))
+    (lesson if cell is None else lesson["cells"][cell])[field] = value
+    (tmp_path / "bent.ipynb").write_text(json.dumps(lesson), encoding="utf-8")
+    (found,) = map(str, checks.run(str(tmp_path)).findings)
+    assert found.startswith("bent.ipynb: the lesson" if cell is None else "bent.ipynb: cell 3")
+    assert f'"{field}' in found
+    assert ": must be " in found
+
+
 def test_questions_and_explorers_take_time() -> None:
     lesson = notebooks.read(FIXTURES / "good.ipynb")
     before = notebooks.minutes(lesson)

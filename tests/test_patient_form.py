@@ -116,7 +116,7 @@ def test_sex(given_sex, read):
             {"endocrinopathies": ["diabetes", "hypogonad"]},
             ["endocrinopathies[1]", "parathyroid_disease", "did you mean hypogonadism?"],
         ),
-        ({"endocrinopathies": [None]}, ["endocrinopathies[0]", "not null"]),
+        ({"endocrinopathies": [None]}, ["endocrinopathies[0]", "unspecified, not null"]),
         ({"skin_changes": [["flushing"]]}, ["skin_changes[0]", "must be one of"]),
         ({"skin_changes": ["diabetes"]}, ["skin_changes[0]", "white_nails"]),
         ({"vegf": 1240}, ["vegf: must be an object"]),

@@ -88,6 +88,16 @@ def test_any_item_survives_both_forms(tmp_path: Path, text: str) -> None:
         assert other.events() == log.events()
 
 
+@pytest.mark.parametrize("name", ["mine.jsonl", "mine.csv"])
+def test_an_export_saved_again_by_a_windows_program_is_read(
+    log: Log, tmp_path: Path, name: str
+) -> None:
+    report.export(log, tmp_path / name)
+    text = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + text)
+    assert report.import_(Log(tmp_path / "other"), tmp_path / name).startswith("5 entries added")
+
+
 def test_an_export_overwrites_nothing(log: Log, tmp_path: Path) -> None:
     target = tmp_path / "thesis.csv"
     target.write_text("years of work")
@@ -116,6 +126,7 @@ FAULTS = [
     ("payload", [1], "line 2: payload: must be an object"),
     ("kind", "", "line 2: kind: must be text"),
     ("item_id", "\ud800", "line 2: item_id: must be text"),
+    ("seq", ["x" * 999] * 99, "line 2: seq: must be a whole number"),
     ("name", "Ada", "line 2: name: is not a field of an entry"),
 ]
 
@@ -133,6 +144,7 @@ def test_a_bad_field_is_named_and_nothing_is_imported(
     with pytest.raises(ProgressError) as error:
         report.import_(other, source)
     assert str(error.value).startswith(f"mine.jsonl: {problem}")
+    assert len(str(error.value)) < 300
     assert other.events() == []
 
 
@@ -189,6 +201,20 @@ def test_nothing_is_deleted_without_confirmation(log: Log) -> None:
     assert said.startswith("This would delete 5 entries")
     assert said.endswith("Nothing has been deleted.")
     assert log.events() == before
+
+
+def test_a_file_in_the_place_of_the_backups_does_not_stop_deleting(tmp_path: Path) -> None:
+    (tmp_path / "backups").write_text("not ours")
+    log = Log(tmp_path)
+    log.append("answered", "q01-a", 1, answer("01", True))
+    assert report.delete(log, confirmed=True).startswith("Deleted 1 entry")
+    assert (log.folder / "backups").read_text() == "not ours"
+
+
+def test_a_damaged_lock_is_told_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "progress.lock").write_text("no database " * 99)
+    with pytest.raises(ProgressError, match=r"progress\.lock is damaged.*delete it"):
+        Log(tmp_path)
 
 
 def test_deleting_takes_every_copy_and_leaves_the_files_of_others(tmp_path: Path) -> None:

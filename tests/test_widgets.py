@@ -85,9 +85,9 @@ class TestExplorer:
         assert again.view["at"] == [1, 2]
         assert again.view["chart"][1] == "At month 12, high dose."
 
-    @pytest.mark.parametrize("left", [[7, 0], [0], ["x", 0], []])
+    @pytest.mark.parametrize("left", [[7, 0], [0], ["x", 0], [], None, 5])
     def test_a_place_that_no_longer_exists_is_the_start(
-        self, log: Callable[[], Log], left: list[Any]
+        self, log: Callable[[], Log], left: Any
     ) -> None:
         log().append("explored", "course", 1, {"at": left})
         assert Explorer(EXPLORATION, log).view["at"] == [0, 1]
@@ -97,6 +97,13 @@ class TestExplorer:
         explorer.handle({"do": "moved", "at": [1, 2]})
         assert explorer.view["at"] == [1, 2]
         assert explorer.view["chart"][1] == "At month 12, high dose."
+
+    @pytest.mark.parametrize("at", [[-1, 0], [0], [0, 99], None])
+    def test_a_chart_that_is_not_there_is_refused(
+        self, log: Callable[[], Log], at: list[int] | None
+    ) -> None:
+        reply = Explorer(EXPLORATION, log).handle({"do": "chart", "at": at})
+        assert reply == {"error": f"course: there is no chart at {at}"}
 
     def test_what_a_model_raises_is_told_in_words(self, log: Callable[[], Log]) -> None:
         faulty = Exploration("f", "F", "P", (Choice("dose", "Dose", ("broken",)),), model)

@@ -31,6 +31,8 @@ _MACHINE_PATH = re.compile(r"(?<![\w.:/])(/(home|Users|root|work|tmp|mnt|opt)/\w
 _REFERENCES = re.compile(r"^#{1,4} +References\b", re.MULTILINE)
 _NOT_READ = re.compile(r"<!--.*?-->|\]\([^)]*\)|<[^>]+>", re.DOTALL)
 
+_KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "text"}
+
 Problems = Iterator[tuple[int, str]]
 
 
@@ -67,7 +69,27 @@ def read(path: Path) -> Lesson:
             cell["cell_type"], "".join(cell["source"])
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError):
         raise ContentError(path.name, "", "", "is not a notebook") from None
+    for where, field, value, kind in _parts(lesson):
+        if not isinstance(value, kind):
+            raise ContentError(path.name, where, field, f"must be {_KINDS[kind]}")
     return lesson
+
+
+def _parts(lesson: Lesson) -> Iterator[tuple[str, str, object, type]]:
+    """What the rules take for granted: the place, the field, its value and what it must be."""
+    metadata = lesson.notebook.get("metadata", {})
+    yield "the lesson", "metadata", metadata, dict
+    yield "the lesson", "metadata.kernelspec", metadata.get("kernelspec", {}), dict
+    for number, cell in enumerate(lesson.cells):
+        where, metadata = f"cell {number}", cell.get("metadata", {})
+        outputs = cell.get("outputs", [])
+        yield where, "id", cell.get("id", ""), str
+        yield where, "metadata", metadata, dict
+        yield where, "metadata.tags", metadata.get("tags", []), list
+        yield where, "outputs", outputs, list
+        for output in outputs:
+            yield where, "outputs", output, dict
+            yield where, "outputs.data", output.get("data", {}), dict
 
 
 def check(lesson: Lesson) -> list[Finding]:

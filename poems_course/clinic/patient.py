@@ -179,7 +179,8 @@ def _list_of(check: Check) -> Check:
             try:
                 found.append(check(item))
             except _Unfit as unfit:
-                raise _Unfit(unfit.problem, f"[{place}]") from None
+                problem = unfit.problem.replace(" or null, not ", ", not ", 1)  # a field only
+                raise _Unfit(problem, f"[{place}]") from None
         return tuple(dict.fromkeys(found))
 
     return check_all

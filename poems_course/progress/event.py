@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from reprlib import repr as short
 from typing import Any
 
 from poems_course.progress.errors import ProgressError
@@ -113,13 +114,13 @@ def _check(name: str, value: Any) -> None:
             raise RowError(name, "must be an object")
     elif name in ("item_version", "seq"):
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
-            raise RowError(name, f"must be a whole number, not {value!r}")
+            raise RowError(name, f"must be a whole number, not {short(value)}")
     elif not isinstance(value, str) or not value or not _is_unicode(value):
-        raise RowError(name, f"must be text, not {value!r}")
+        raise RowError(name, f"must be text, not {short(value)}")
     elif name == "id" and not _ID.fullmatch(value):
-        raise RowError(name, f"must be an id of the log, not {value!r}")
+        raise RowError(name, f"must be an id of the log, not {short(value)}")
     elif name == "utc" and not _is_time(value):
-        raise RowError(name, f"must be a time like 2026-01-31T14:03:07.120Z, not {value!r}")
+        raise RowError(name, f"must be a time like 2026-01-31T14:03:07.120Z, not {short(value)}")
 
 
 def _is_unicode(text: str) -> bool:

@@ -9,14 +9,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from poems_course.progress.errors import ProgressError
 from poems_course.progress.event import Event, Receipt, checked, new_id, stamp
 from poems_course.progress.filesystem import network_filesystem
 
 
 def default_folder() -> Path:
-    """The folder named by POEMS_PROGRESS, else the user's data folder for this course."""
+    """The folder named by POEMS_PROGRESS, else the user's data folder for this course.
+
+    Raises ProgressError where it lies in the home of nobody.
+    """
     if named := os.environ.get("POEMS_PROGRESS"):
-        return Path(named).expanduser()
+        try:
+            return Path(named).expanduser()
+        except RuntimeError:
+            raise ProgressError(f"POEMS_PROGRESS is {named}: whose home is that?") from None
     from platformdirs import user_data_dir
 
     return Path(user_data_dir("poems-course", appauthor=False))

@@ -110,5 +110,5 @@ def _remove(log: Log, files: dict[str, list[Path]]) -> None:
             folder = log.folder / name
             for unfinished in folder.glob("*.new"):
                 unfinished.unlink()
-            if folder.exists() and not any(folder.iterdir()):
+            if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()

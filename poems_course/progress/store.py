@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from poems_course.progress.errors import Damaged, ProgressError, explain
@@ -68,7 +68,12 @@ def locked(folder: Path) -> Iterator[None]:
 
     It is a second, empty database, so that the first may be renamed or deleted under the lock.
     """
-    with connected(folder / LOCK) as database:
+    path = folder / LOCK
+    with ExitStack() as open_lock:
+        try:
+            database = open_lock.enter_context(connected(path))
+        except Damaged:  # not replaced here: another process may hold it
+            raise ProgressError(f"{path} is damaged; it holds nothing: delete it") from None
         database.execute("PRAGMA journal_mode = MEMORY")  # nothing is written here
         database.execute("BEGIN IMMEDIATE")
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -23,16 +24,17 @@ def export(log: Log, target: Path) -> str:
     """
     written = _written(target)
     events = log.events()
-    if target.exists():
-        raise ProgressError(f"{target} exists already; name a new file")
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        if target.exists():
+            raise ProgressError(f"{target} exists already; name a new file")
         aside.write_text(written(events), encoding="utf-8", newline="")
         disk.put(aside, target)
     except OSError as error:
         raise ProgressError(f"{target} cannot be written: {error.strerror or error}") from error
     finally:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where nothing could be written, nothing lies aside
+            aside.unlink()
     return f"{len(events)} entries written to {target}"
 
 
@@ -44,7 +46,8 @@ def import_(log: Log, source: Path) -> str:
     """
     read = _from_csv if _suffix(source) == ".csv" else _from_lines
     try:
-        with source.open(encoding="utf-8", newline="") as file:  # a text may hold a lone \r
+        # Windows programs put a mark in front; a text may hold a lone \r.
+        with source.open(encoding="utf-8-sig", newline="") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"

@@ -50,12 +50,14 @@ class Explorer(KitWidget):
             event = self.open_log().latest("explored", self.exploration.id)
         except PoemsError:  # an explorer needs no log; a quiz tells what is wrong with it
             event = None
-        at = tuple(event.payload.get("at", ())) if event else ()
-        return at if self._fits(at) else self.exploration.start
+        at: Any = event.payload.get("at") if event else None
+        return tuple(at) if self._fits(at) else self.exploration.start
 
-    def _fits(self, at: tuple[Any, ...]) -> bool:
+    def _fits(self, at: Any) -> bool:
         controls = self.exploration.controls
-        return len(at) == len(controls) and all(
+        if not isinstance(at, list) or len(at) != len(controls):
+            return False
+        return all(
             isinstance(i, int) and 0 <= i < len(c.values) for i, c in zip(at, controls, strict=True)
         )
 
@@ -63,14 +65,17 @@ class Explorer(KitWidget):
         return {"packed": pack(self.exploration)}
 
     def _chart(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"chart": _plain(self.exploration.chart_at(tuple(message["at"])))}
+        at = message["at"]
+        if not self._fits(at):
+            raise PoemsError(f"{self.exploration.id}: there is no chart at {at}")
+        return {"chart": _plain(self.exploration.chart_at(tuple(at)))}
 
     def _moved(self, message: dict[str, Any]) -> dict[str, Any]:
-        at = tuple(message["at"])
+        at = message["at"]
         if self._fits(at):
             # A page that is reloaded, or a second view, begins with what ``view`` says.
-            self.view = _view(self.exploration, at)
-            self.open_log().append("explored", self.exploration.id, 1, {"at": message["at"]})
+            self.view = _view(self.exploration, tuple(at))
+            self.open_log().append("explored", self.exploration.id, 1, {"at": at})
         return {}
 
     def page_data(self) -> dict[str, Any]:
