@@ -70,6 +70,10 @@ def _taken(port: int) -> bool:
 def _keep_to_ourselves() -> None:
     from poems_course.progress.log import default_folder
 
-    own = default_folder() / "jupyter"
-    os.environ["JUPYTER_CONFIG_DIR"] = str(own / "config")
-    os.environ["JUPYTER_DATA_DIR"] = str(own / "data")
+    for name in ("config", "data"):
+        folder = default_folder() / "jupyter" / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise PoemsError(f"{folder}: cannot be written: {error.strerror}") from None
+        os.environ[f"JUPYTER_{name.upper()}_DIR"] = str(folder)

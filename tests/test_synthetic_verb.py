@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,8 @@ def test_build_writes_every_table_and_tells_checksums(
         (["check", "--seed", "1"], "data check takes no --seed"),
         (["check", "--data", "OUT/nowhere"], "there is no such folder"),
         (["build", "--out", "FILE/inside"], "cannot be written"),
+        (["build", "--patients", "600", "--out", ""], "--out is empty"),
+        (["check", "--data", ""], "--data is empty"),
         (["shuffle"], "invalid choice"),
     ],
 )
@@ -78,6 +82,31 @@ def test_a_table_with_an_unknown_column_ends_the_check_in_one_line(
         (tmp_path / f"{name}.csv").write_text(text.replace("delay_months", "wait", 1), "utf-8")
     assert main(["data", "check", "--data", str(tmp_path)]) == 2
     assert "cohort.csv: unknown column 'wait'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda lines: lines[:1], "vegf_assays.csv: there are no rows"),
+        (
+            lambda lines: [f"{line},{line.split(',')[0]}" for line in lines],
+            "vegf_assays.csv: a column stands twice in its first line",
+        ),
+    ],
+)
+def test_a_misshapen_table_ends_the_check_in_one_line(
+    change: Callable[[list[str]], list[str]],
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in BUILDERS:
+        shutil.copy(DATA / f"{name}.csv", tmp_path)
+    path = tmp_path / "vegf_assays.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(change(lines)) + "\n", encoding="utf-8")
+    assert main(["data", "check", "--data", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"poems: {said}\n"
 
 
 @pytest.mark.parametrize("passed", [True, False])

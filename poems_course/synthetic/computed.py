@@ -35,9 +35,8 @@ def _high_platelets(value: Mapping[str, Array], woman: Array) -> Array:
 
 
 def _high_haemoglobin(value: Mapping[str, Array], woman: Array) -> Array:
-    high, measured = fact("limit-haemoglobin").value, value["haemoglobin_g_per_dl"]
-    assert isinstance(high, dict)
-    limits = np.where(woman, high["women"], high["men"]).astype(measured.dtype)
+    high, measured = fact("limit-haemoglobin"), value["haemoglobin_g_per_dl"]
+    limits = np.where(woman, high.quantity("women"), high.quantity("men")).astype(measured.dtype)
     return _flag(measured > limits)
 
 

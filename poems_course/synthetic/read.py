@@ -20,8 +20,10 @@ def read_dataset(folder: Path, name: str) -> Dataset:
             rows = list(csv.reader(file))
     except FileNotFoundError:
         raise PoemsError(f"{path.name}: there is no such file in {folder}") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise PoemsError(f"{path.name}: cannot be read: {error}") from None
+    except OSError as error:
+        raise PoemsError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise PoemsError(f"{path.name}: is no CSV file in UTF-8: {error}") from None
     wanted, head = fields(name), rows[0] if rows else []
     for column in head:
         if column not in wanted:
@@ -29,6 +31,10 @@ def read_dataset(folder: Path, name: str) -> Dataset:
     for column in wanted:
         if column not in head:
             raise PoemsError(f"{path.name}: the column {column!r} is missing")
+    if len(set(head)) != len(head):
+        raise PoemsError(f"{path.name}: a column stands twice in its first line")
+    if len(rows) < 2:
+        raise PoemsError(f"{path.name}: there are no rows")
     if any(len(row) != len(head) for row in rows):
         raise PoemsError(f"{path.name}: a row has too few or too many values")
     texts = dict(zip(head, zip(*rows[1:], strict=True), strict=True))

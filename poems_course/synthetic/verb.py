@@ -31,6 +31,8 @@ def run(read: argparse.Namespace) -> Report:
     for option in ("seed", "patients", "columns", "out", "data", "report"):
         if option not in own and getattr(read, option) is not None:
             raise PoemsError(f"data {read.action} takes no --{option}")
+        if getattr(read, option) == "":  # an unset variable must not stand for the lessons' data
+            raise PoemsError(f"--{option} is empty")
     return _build(read) if building else _check(read)
 
 
@@ -39,21 +41,21 @@ def _build(read: argparse.Namespace) -> Report:
         raise PoemsError("--patients needs --out DIR: data/ keeps the cohort of the lessons")
     if read.columns is not None and read.patients is None:
         raise PoemsError("--columns needs --patients N: the datasets of the lessons are whole")
-    columns = read.columns.split(",") if read.columns else None
-    folder = Path(read.out) if read.out else HOME / "data"
+    columns = None if read.columns is None else read.columns.split(",")
+    folder = HOME / "data" if read.out is None else Path(read.out)
     seed = SEED if read.seed is None else read.seed
     paths = course_data.build(folder, seed, read.patients, columns)
     return Report(course_data.as_data(paths, seed), "\n".join(map(str, paths)))
 
 
 def _check(read: argparse.Namespace) -> Report:
-    folder = Path(read.data) if read.data else part("data")
+    folder = part("data") if read.data is None else Path(read.data)
     if not folder.is_dir():
         raise PoemsError(f"{folder}: there is no such folder")
     tables = Tables(folder)
     for name in BUILDERS:  # a file that cannot be read is one line, not a failed check
         tables.shipped(name)
     graded = grade(tables)
-    if read.report:
+    if read.report is not None:
         report.save(Path(read.report), graded, plots.plots(tables))
     return Report(report.as_data(graded), report.as_text(graded), report.passed(graded))
