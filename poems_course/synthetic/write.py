@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,20 +92,27 @@ def _parquet(path: Path, dataset: Dataset) -> Path:
             f"{dataset.name}: more than {CSV_ROWS} rows are written as Parquet, which needs the"
             " package pyarrow"
         ) from None
+    kinds = [fields(dataset.name)[name].type for name in dataset.columns]
     with ThreadPoolExecutor(2) as pool:
-        arrays = pool.map(lambda column: _arrow(pa, column), dataset.columns.values())
+        arrays = pool.map(partial(_arrow, pa), dataset.columns.values(), kinds)
         table = pa.table(dict(zip(dataset.columns, arrays, strict=True)))
     table = table.replace_schema_metadata({"title": cards()[dataset.name].title})
+    # A dictionary of a million measured values would only be built to be given up, and the bytes
+    # of a float pack better side by side: together a third faster.
     words = [name for name, column in dataset.columns.items() if isinstance(column, Words)]
-    # A dictionary of a million measured values would be built only to be given up: a third slower.
-    pq.write_table(table, path, compression="snappy", use_dictionary=words)
+    measured = [field.name for field in table.schema if pa.types.is_floating(field.type)]
+    pq.write_table(
+        table, path, compression="snappy", use_dictionary=words, use_byte_stream_split=measured
+    )
     return path
 
 
-def _arrow(pa: Any, column: Column) -> Any:
+def _arrow(pa: Any, column: Column, kind: str) -> Any:
     if isinstance(column, Words):
         codes = pa.array(column.codes.astype(np.int16), mask=column.codes < 0)
         return pa.DictionaryArray.from_arrays(codes, pa.array(column.labels))
+    if kind == "boolean":
+        return pa.array(column > 0, mask=column < 0)
     if column.dtype == np.int8:
         return pa.array(column, mask=column < 0)
     gaps = np.isnan(column) if column.dtype.kind == "f" else None
