@@ -56,6 +56,7 @@ def fail(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (["progress", "delete"], "Nothing has been deleted. Add --yes"),
         (["html"], "required: --out"),
         (["html", "77", "--out", "pages"], "there is no lesson '77'"),
+        (["html", "0", "--out", "pages"], "there is no lesson '0'"),
         (["check", "--notebooks", "none"], "none is not a folder"),
         (["check", "--notebooks", "."], "holds no notebook"),
         (["notebooks", "--notebooks", "."], "no notebook"),

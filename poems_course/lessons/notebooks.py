@@ -19,14 +19,14 @@ LIVE_ONLY = ("application/vnd.jupyter.widget-view+json", "application/vnd.plotly
 
 
 def lesson_paths(folder: Path, lesson: str | None = None) -> list[Path]:
-    """The notebooks of *folder* in the order taught, or the one whose file name starts so.
+    """The notebooks of *folder* in the order taught, or the one named by number or file name.
 
     Raises PoemsError where the folder holds no notebook or *lesson* names none.
     """
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
         raise PoemsError(f"{folder}: there is no notebook in this folder")
-    found = [path for path in paths if path.name.startswith(lesson or "")]
+    found = [path for path in paths if lesson in (None, path.stem, path.stem.split("_")[0])]
     if not found:
         raise PoemsError(f"there is no lesson {lesson!r}; there are {_names(paths)}")
     return found

@@ -53,7 +53,7 @@ def presentation(question: Question) -> dict[str, Any]:
 
 
 def key_material(question: Question) -> dict[str, Any]:
-    """JSON-safe: what grade.js and an exported page need beside the presentation.
+    """JSON-safe: what grade.js needs beside the presentation.
 
     Whoever opens the page's source can read the key here; use it in exported pages only.
     """
@@ -67,7 +67,4 @@ def key_material(question: Question) -> dict[str, Any]:
         "tolerance": question.tolerance,
         "number_feedback": numeric
         and {"right": numeric.right, "low": numeric.low, "high": numeric.high},
-        "hint": question.hint.strip(),
-        "why": question.why.strip(),
-        "references": list(question.references),
     }
