@@ -32,7 +32,7 @@ def quiz(lesson: str, place: str) -> Quiz:
     from poems_course.widgets.desk import learner_log
     from poems_course.widgets.quiz import Quiz
 
-    title = "Questions at the end" if place == "end" else "Check yourself"
+    title = {"end": "Questions at the end", "pretest": "Pre-test"}.get(place, "Check yourself")
     return Quiz(f"{lesson}:{place}", title, questions(lesson, place), learner_log)
 
 

@@ -51,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     verb["progress"].add_argument("file", metavar="FILE", nargs="?", help=".jsonl or .csv")
     verb["progress"].add_argument("--yes", action="store_true", help="do delete")
-    verb["html"].add_argument("lesson", metavar="LESSON", nargs="?", help="01, 09 ...; else all")
+    for name in ("html", "notebooks"):
+        verb[name].add_argument("lesson", metavar="LESSON", nargs="?", help="01, 09 ...; else all")
     verb["html"].add_argument("--out", metavar="DIR", required=True, help="the folder to write to")
     verb["data"].add_argument("action", choices=("build", "check"))
     verb["data"].add_argument("--seed", type=int, help="another draw (default 2905)")
@@ -216,7 +217,7 @@ def _notebooks(read: argparse.Namespace) -> int:
     from poems_course.folder import part
 
     folder = Path(read.notebooks) if read.notebooks else part("notebooks")
-    written = lessons.refresh(folder)
+    written = lessons.refresh(folder, read.lesson)
     _say({"written": [str(path) for path in written]}, "\n".join(map(str, written)), read.json)
     return 0
 

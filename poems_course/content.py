@@ -58,6 +58,21 @@ def read_entries(path: Path, cls: type[Entry]) -> dict[str, Entry]:
     return entries
 
 
+def read_folder(folder: Path, cls: type[Entry]) -> dict[str, Entry]:
+    """The entries of all TOML files of a folder, in the order of the files' names.
+
+    Raises ContentError as read_entries does, and where two files name the same entry.
+    """
+    entries: dict[str, Entry] = {}
+    home: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for name, entry in read_entries(path, cls).items():
+            if name in entries:
+                raise ContentError(path.name, name, "", f"this id is taken in {home[name]}")
+            entries[name], home[name] = entry, path.name
+    return entries
+
+
 @functools.cache
 def _hints(cls: type) -> dict[str, Any]:
     return typing.get_type_hints(cls)

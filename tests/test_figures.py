@@ -3,6 +3,7 @@
 import itertools
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +16,7 @@ from poems_course.figures.palette import DARK, LIGHT, contrast
 from poems_course.widgets.explorer import MOST_STATES, pack
 
 MOST_BYTES = 300_000
+SVG = "{http://www.w3.org/2000/svg}"
 SERIES = ("s0", "s1", "s2", "s3")
 
 
@@ -108,6 +110,50 @@ class TestExploration:
             exploration("nowhere")
 
 
+Box = tuple[float, float, float, float, str]
+
+
+def boxes(node: ElementTree.Element, down: float = 0.0) -> Iterator[Box]:
+    """Where each level text stands (left, top, right, bottom), in common sans-serif faces."""
+    if moved := re.fullmatch(r"translate\(0 ([0-9.]+)\)", node.get("transform", "")):
+        down += float(moved[1])
+    if node.tag == f"{SVG}text" and "transform" not in node.attrib:
+        words, kind = node.text or "", node.get("class", "")
+        width = len(words) * {"small": 5.4, "strong": 6.9}.get(kind, 6.3)
+        x, y = float(node.get("x", 0)), float(node.get("y", 0)) + down
+        shift = {"middle": width / 2, "end": width}.get(node.get("text-anchor", ""), 0.0)
+        yield x - shift, y - 9, x - shift + width, y + 2, words
+    for child in node:
+        yield from boxes(child, down)
+
+
+def misplaced(svg: str) -> list[str]:
+    """The words of a drawing that leave it, and the pairs that cover each other."""
+    root = ElementTree.fromstring(svg)
+    _, _, width, height = map(float, root.attrib["viewBox"].split())
+    found = [box for box in boxes(root) if box[4].strip()]
+    outside = [b[4] for b in found if b[0] < -1 or b[1] < -1 or b[2] > width + 1 or b[3] > height]
+    covered = [
+        f"{a[4]} / {b[4]}"
+        for a, b in itertools.combinations(found, 2)
+        if min(a[2], b[2]) - max(a[0], b[0]) > 2 and min(a[3], b[3]) - max(a[1], b[1]) > 2
+    ]
+    return outside + covered
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ('<text x="10" y="20">one</text><text x="10" y="60">two</text>', []),
+        ('<text x="10" y="20">one</text><text x="14" y="24">two</text>', ["one / two"]),
+        ('<text x="430" y="20">far out</text>', ["far out"]),
+    ],
+)
+def test_words_that_leave_or_cover_are_told(texts: str, told: list[str]) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 100">{texts}</svg>'
+    assert misplaced(svg) == told
+
+
 @pytest.mark.parametrize("id", sorted(CATALOGUE))
 class TestEveryExplorer:
     def test_it_is_filed_under_its_own_name(self, id: str) -> None:
@@ -125,6 +171,19 @@ class TestEveryExplorer:
             assert re.fullmatch(r"[^\n]{20,}[.?!]", chart.reading), (at, chart.reading)
             assert chart.table.rows, at
             assert {len(row) for row in chart.table.rows} == {len(chart.table.columns)}, at
+
+    def test_every_drawing_is_described_by_its_reading(self, id: str) -> None:
+        shown = exploration(id)
+        for at in shown.states():
+            chart = shown.chart_at(at)
+            root = ElementTree.fromstring(chart.svg)
+            assert root.findtext(f"{SVG}title")
+            assert root.findtext(f"{SVG}desc") == chart.reading, at
+
+    def test_no_words_leave_the_drawing_or_cover_each_other(self, id: str) -> None:
+        shown = exploration(id)
+        for at in shown.states():
+            assert misplaced(shown.chart_at(at).svg) == [], at
 
     def test_every_control_changes_what_is_shown(self, id: str) -> None:
         shown = exploration(id)

@@ -44,7 +44,7 @@ REFUSED = {
     "objective": "objective must look like 01-1",
     "ordering_key": "marks no option as correct",
     "ordering_two": "at least three options, not 2",
-    "place": "place must be end or way-1",
+    "place": "place must be way-1",
     "two_keys": "exactly one correct option, not 2",
 }
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from poems_course.content import ContentError, PoemsError, read_entries
+from poems_course.content import ContentError, PoemsError, read_entries, read_folder
 from poems_course.evidence.intervals import wilson
 from poems_course.evidence.records import CohortRow, Fact, Reference, Term
 
@@ -36,8 +36,8 @@ def _look_up(kind: str, name: str, known: Mapping[str, Entry]) -> Entry:
 
 @cache
 def facts() -> dict[str, Fact]:
-    """All facts, by id, in the order of the file. Raises ContentError on a faulty file."""
-    return read_entries(FOLDER / "facts.toml", Fact)
+    """All facts, by id, topic by topic. Raises ContentError on a faulty file."""
+    return read_folder(FOLDER / "facts", Fact)
 
 
 def fact(name: str) -> Fact:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
-from poems_course.folder import part
+from poems_course.figures import datasets
 
 GROUPS = ("POEMS", "CIDP", "other look-alike", "healthy")
 CONFOUNDERS = ("iron deficiency", "COPD", "sleep apnoea", "high platelets")
@@ -29,15 +28,14 @@ class Assay:
 @cache
 def rows() -> tuple[Assay, ...]:
     """All invented samples, in the order of the file. Raises PoemsError where it is missing."""
-    with (part("data") / "vegf_assays.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Assay(
-                row["sample"],
-                row["matrix"],
-                row["group"],
-                int(row["vegf_pg_ml"]),
-                int(row["platelets_10e9_per_l"]),
-                row["confounder"],
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Assay(
+            row["sample"],
+            row["matrix"],
+            row["group"],
+            int(row["vegf_pg_ml"]),
+            int(row["platelets_10e9_per_l"]),
+            row["confounder"],
         )
+        for row in datasets.rows("vegf_assays")
+    )

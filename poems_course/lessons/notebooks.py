@@ -71,14 +71,14 @@ def _failing_cell(notebook: Any) -> str:
     return "a cell that ran too long"
 
 
-def refresh(folder: Path) -> list[Path]:
-    """Runs the lessons of *folder* and writes them back with what may be stored; their paths.
+def refresh(folder: Path, lesson: str | None = None) -> list[Path]:
+    """Runs the lessons of *folder*, or one, and writes them back with what may be stored.
 
-    Writes aside, then renames: a lesson is either as before or whole. Raises PoemsError.
+    Gives their paths. Writes aside, then renames: a lesson is either as before or whole. Raises PoemsError.
     """
     import nbformat
 
-    paths = lesson_paths(folder)
+    paths = lesson_paths(folder, lesson)
     for path in paths:
         notebook = tidy(run(path))
         aside = path.with_suffix(".part")

@@ -10,6 +10,7 @@ from pathlib import Path
 from poems_course.content import ContentError, PoemsError, read_entries
 from poems_course.questions.records import Question
 
+PRETEST = ("00", "pretest")
 BANK = Path(__file__).parent / "bank"
 
 
@@ -46,10 +47,12 @@ def question(id: str) -> Question:
 def questions(lesson: str | None = None, place: str | None = None) -> tuple[Question, ...]:
     """The questions of a lesson, or of one place in it ("way-1", "end"), in the author's order.
 
+    The pre-test stands in lesson 00 and gathers one question of every other lesson.
+
     Raises PoemsError where the bank has no such lesson or the lesson no such place.
     """
     chosen = tuple(_bank().values())
-    if lesson is not None:
+    if lesson is not None and (lesson, place) != PRETEST:
         lessons = {item.lesson for item in chosen}
         chosen = tuple(item for item in chosen if item.lesson == lesson)
         if not chosen:

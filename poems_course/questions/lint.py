@@ -87,10 +87,9 @@ def _texts(item: Question) -> Iterator[tuple[str, str]]:
 
 def _lint_lesson(lesson: str, items: list[Question]) -> Iterator[Finding]:
     file = f"{lesson}.toml"
-    on_the_way = sum(item.place != "end" for item in items)
     for place, count, least in (
-        ("on the way", on_the_way, ON_THE_WAY),
-        ("at the end", len(items) - on_the_way, AT_THE_END),
+        ("on the way", sum(item.place.startswith("way-") for item in items), ON_THE_WAY),
+        ("at the end", sum(item.place == "end" for item in items), AT_THE_END),
     ):
         if count < least:
             problem = f"questions {place}: {count}; a lesson has {least} or more"

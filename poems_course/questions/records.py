@@ -33,9 +33,10 @@ class NumberFeedback:
 class Question:
     """One item of the bank; options stand in the author's order, for an ordering the right one.
 
-    *difficulty* is the share of learners expected to answer right at first sight.
-    *unit* is "" for a pure number. *invented* lists the numbers of an invented vignette, which
-    no fact backs. Raises ValueError where the item cannot be graded.
+    *place* is where it is asked: on the way through its lesson, at its end, in the pre-test of
+    lesson 00, or in practice only. *difficulty* is the share of learners expected to answer right
+    at first sight. *unit* is "" for a pure number. *invented* lists the numbers of an invented
+    vignette, which no fact backs. Raises ValueError where the item cannot be graded.
     """
 
     id: str
@@ -78,8 +79,8 @@ def _placing(item: Question) -> str:
         return f"lesson must be two digits, not {item.lesson!r}"
     if not re.fullmatch(rf"{item.lesson}-[1-9][0-9]*", item.objective):
         return f"objective must look like {item.lesson}-1, not {item.objective!r}"
-    if not re.fullmatch(r"end|way-[1-9][0-9]*", item.place):
-        return f"place must be end or way-1, way-2 ..., not {item.place!r}"
+    if not re.fullmatch(r"end|way-[1-9][0-9]*|pretest|practice", item.place):
+        return f"place must be way-1, way-2 ..., end, pretest or practice, not {item.place!r}"
     if not 0 < item.difficulty < 1:
         return "difficulty is a share between 0 and 1"
     return ""

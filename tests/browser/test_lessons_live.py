@@ -1,4 +1,4 @@
-"""Both lessons in a real JupyterLab, taken as a learner does: with a kernel and a keyboard."""
+"""The lessons in a real JupyterLab, taken as a learner does: with a kernel and a keyboard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from poems_course.figures import exploration
-from poems_course.questions import questions
 from tests.browser import learner
 from tests.browser.lessons import LESSONS, Lesson
 from tests.browser.room import Room
@@ -40,7 +39,7 @@ def test_every_cell_runs_without_error_or_warning(page: Page, lesson: Lesson) ->
 def test_no_widget_is_missing(page: Page, lesson: Lesson) -> None:
     for id in lesson.explorers:
         learner.explorer(page, id)
-    for item in questions(lesson.number):
+    for item in lesson.questions:
         expect(learner.form(page, item.id)).to_have_count(1)
 
 
@@ -79,7 +78,7 @@ def test_no_key_inside_a_widget_reaches_the_notebook(page: Page, lesson: Lesson)
 def test_every_question_is_answered_by_keyboard_and_kept(
     room: Room, page: Page, lesson: Lesson
 ) -> None:
-    for item in questions(lesson.number):
+    for item in lesson.questions:
         place = learner.answer_by_keyboard(page, item.id)
         learner.check_by_keyboard(page, place)
         expect(place.locator(".outcome")).to_contain_text("Yes.")
@@ -87,7 +86,7 @@ def test_every_question_is_answered_by_keyboard_and_kept(
     expect(page.locator(".poems .summary:not(:empty)").last).to_contain_text("answered")
     room.reload(page)
     room.run_all(page)
-    for item in questions(lesson.number):
+    for item in lesson.questions:
         place = learner.form(page, item.id)
         expect(place.locator(".outcome")).to_contain_text("Yes.")
         expect(place.locator(".confidence input").nth(1)).to_be_checked()

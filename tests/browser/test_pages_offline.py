@@ -1,4 +1,4 @@
-"""Both lessons exported to HTML, opened with the network cut off and no Python behind them."""
+"""The lessons exported to HTML, opened with the network cut off and no Python behind them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from poems_course.figures import exploration
 from poems_course.lessons import export
-from poems_course.questions import questions
 from tests.browser import learner
 from tests.browser.lessons import LESSONS, Lesson
 
@@ -55,14 +54,14 @@ def test_explorers_move(page: Page, lesson: Lesson) -> None:
 
 
 def test_quizzes_answer_and_keep(page: Page, lesson: Lesson) -> None:
-    for item in questions(lesson.number):
+    for item in lesson.questions:
         place = learner.answer_by_keyboard(page, item.id, confidence=2)
         learner.check_by_keyboard(page, place)
         expect(place.locator(".outcome")).to_contain_text("Yes.")
         place.get_by_role("button", name="Show me why").press("Enter")
         expect(place.locator(".why")).to_contain_text("Answer:")
     page.reload()
-    for item in questions(lesson.number):
+    for item in lesson.questions:
         expect(learner.form(page, item.id).locator(".outcome")).to_contain_text("Yes.")
 
 
@@ -72,7 +71,7 @@ def test_an_answer_that_the_browser_refuses_can_be_saved_again(page: Page, lesso
         " if (!window.room) throw new Error('full'); this[name] = value; }"
     )
     page.reload()
-    id = questions(lesson.number)[0].id
+    id = lesson.questions[0].id
     place = learner.answer_by_keyboard(page, id)
     learner.check_by_keyboard(page, place)
     expect(place.locator(".trouble")).to_contain_text("this browser keeps nothing")
@@ -101,7 +100,7 @@ def test_no_element_holds_a_key_before_check(page: Page, lesson: Lesson) -> None
         " copy.querySelectorAll('script').forEach((script) => script.remove());"
         " return copy.outerHTML; }"
     )
-    for item in questions(lesson.number):
+    for item in lesson.questions:
         assert item.why.strip().split("\n")[0] not in seen
         for option in item.options:
             assert option.feedback not in seen
