@@ -74,7 +74,8 @@ def _failing_cell(notebook: Any) -> str:
 def refresh(folder: Path, lesson: str | None = None) -> list[Path]:
     """Runs the lessons of *folder*, or one, and writes them back with what may be stored.
 
-    Gives their paths. Writes aside, then renames: a lesson is either as before or whole. Raises PoemsError.
+    Gives their paths. Writes aside, then renames: a lesson is either as before or whole. Raises
+    PoemsError.
     """
     import nbformat
 
