@@ -1,4 +1,4 @@
-"""The body drawing: limbs are cut where asked, both sides mirror each other, landmarks lie inside."""
+"""The body drawing: limbs are cut where asked, the sides mirror each other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from poems_course.figures.body import LANDMARKS, TALL, Body, beyond, limb
 
 
 def area(outline: list[tuple[float, float]]) -> float:
-    pairs = zip(outline, [*outline[1:], outline[0]], strict=True)
+    pairs = zip(outline, outline[1:] + outline[:1], strict=True)
     return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
 
 
