@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from poems_course.checks import notebooks
+from poems_course.checks import notebooks, teaching, terms
 from poems_course.content import ContentError, PoemsError
 from poems_course.evidence.ledger import Finding, check_notebook
 from poems_course.folder import HOME, part
 
+LESSONS = 13
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "notebooks/README.md")
 
 
@@ -47,8 +48,11 @@ def run(folder: str | None = None) -> Report:
     checked: dict[str, int] = {}
     findings = [*_data(checked), *_questions(checked), *_pages()]
     checked["notebooks"] = len(lessons)
+    readable: list[notebooks.Lesson] = []
     for path in lessons:
-        findings += _notebook(path)
+        findings += _notebook(path, readable)
+    if len(readable) == LESSONS:  # a part cannot tell where a word comes first
+        findings += terms.check_course(readable)
     return Report(checked, findings)
 
 
@@ -104,8 +108,11 @@ def _pages() -> Iterator[Finding]:
                 yield Finding(name, "the page", "", problem)
 
 
-def _notebook(path: Path) -> list[Finding]:
+def _notebook(path: Path, readable: list[notebooks.Lesson]) -> list[Finding]:
     try:
-        return [*notebooks.check(notebooks.read(path)), *check_notebook(path)]
+        lesson = notebooks.read(path)
+        readable.append(lesson)
+        found = notebooks.check(lesson) + teaching.check(lesson) + terms.check(lesson)
+        return found + check_notebook(path)
     except ContentError as error:
         return [_unreadable(error)]

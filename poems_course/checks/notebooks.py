@@ -19,13 +19,13 @@ from poems_course.content import ContentError, PoemsError
 from poems_course.evidence.ledger import Finding
 
 MINUTES = range(15, 26)  # how long a lesson takes
-WORDS_A_MINUTE, MINUTES_A_QUESTION, MINUTES_AN_EXPLORER = 230, 0.75, 1.5
+WORDS_A_MINUTE, MINUTES_A_QUESTION, MINUTES_ANEXPLORER = 230, 0.75, 1.5
 CODE_LINES, CHECK_CELLS, OUTPUT_BYTES = 3, 2, 100_000
 SECTIONS = ("Objectives", "Take-home points", "References")
 CHECK = "nbval-check-output"
 
-_QUIZ = re.compile(r"""\bquiz\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)["']""")
-_EXPLORE = re.compile(r"""\bexplore\(\s*["']([^"']*)["']""")
+QUIZ = re.compile(r"""\bquiz\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)["']""")
+EXPLORE = re.compile(r"""\bexplore\(\s*["']([^"']*)["']""")
 _LINK = re.compile(r"\]\(\s*<?([^)>\s]+)")
 _MACHINE_PATH = re.compile(r"(?<![\w.:/])(/(home|Users|root|work|tmp|mnt|opt)/\w|[A-Za-z]:\\\w)")
 _REFERENCES = re.compile(r"^#{1,4} +References\b", re.MULTILINE)
@@ -106,14 +106,14 @@ def size(lesson: Lesson) -> tuple[int, int, int]:
     prose = "\n".join(text for _, text in lesson.sources("markdown"))
     code = "\n".join(text for _, text in lesson.sources("code"))
     words = len(_NOT_READ.sub(" ", _REFERENCES.split(prose)[0]).split())
-    questions = sum(_count_questions(*place) or 0 for place in _QUIZ.findall(code))
-    return words, questions, len(set(_EXPLORE.findall(code)))  # check cells call them again
+    questions = sum(_count_questions(*place) or 0 for place in QUIZ.findall(code))
+    return words, questions, len(set(EXPLORE.findall(code)))  # check cells call them again
 
 
 def minutes(lesson: Lesson) -> float:
     """How long a learner needs, estimated."""
     words, questions, explorers = size(lesson)
-    spent = questions * MINUTES_A_QUESTION + explorers * MINUTES_AN_EXPLORER
+    spent = questions * MINUTES_A_QUESTION + explorers * MINUTES_ANEXPLORER
     return words / WORDS_A_MINUTE + spent
 
 
@@ -163,10 +163,10 @@ def _calls(lesson: Lesson) -> Problems:
     from poems_course.figures import exploration
 
     for number, text in lesson.sources("code"):
-        for place in _QUIZ.findall(text):
+        for place in QUIZ.findall(text):
             if _count_questions(*place) is None:
                 yield number, f"there are no questions for {' '.join(place)}"
-        for name in _EXPLORE.findall(text):
+        for name in EXPLORE.findall(text):
             try:
                 exploration(name)
             except PoemsError as error:

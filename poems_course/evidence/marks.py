@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_MARK = re.compile(r"<!--\s*(facts|patient|not clinical)\s*:(.*?)-->", re.DOTALL)
+_MARK = re.compile(r"<!--\s*(facts|patient|terms|not clinical)\s*:(.*?)-->", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NEARLY = re.compile(
-    r"<!--\s*(?:facts?|patients?|not[ -]?clinical)\b(?!\s*:)|<!--\s*(?:fact|patients)\s*:"
+    r"<!--\s*(?:facts?|patients?|terms?|not[ -]?clinical)\b(?!\s*:)"
+    r"|<!--\s*(?:fact|patients|term)\s*:"
 )
 _ITEM = re.compile(r"\s*(?:[-*+]|[0-9]{1,3}[.)])\s+")
 _HEADING = re.compile(r"#{1,6}\s")
@@ -37,6 +38,7 @@ class Passage:
     facts: list[str] = field(default_factory=list)
     patients: list[str] = field(default_factory=list)
     not_clinical: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
 
     @property
     def readable(self) -> str:
@@ -57,6 +59,8 @@ class Passage:
                 self.facts += found
             elif kind == "patient":
                 self.patients += found
+            elif kind == "terms":
+                self.terms += found
             else:
                 self.not_clinical += found
 
