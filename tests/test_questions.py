@@ -23,6 +23,7 @@ from poems_course.questions import (
     read_bank,
 )
 from poems_course.questions import bank as bank_module
+from poems_course.questions.figure import chart_of
 from poems_course.questions.presentation import leading_number
 
 FIXTURES = Path(__file__).parent / "fixtures" / "questions"
@@ -30,8 +31,18 @@ GOOD = read_bank(FIXTURES / "good")
 EVERY = [*GOOD.values(), *questions()]
 REFUSED = {
     "choice_with_answer": "answer belongs to numeric questions only",
+    "concordance_finding": "a concordance question needs finding",
+    "concordance_no_key": "exactly one correct option, not 0",
+    "concordance_steps": "these options, in this order: much less likely; less likely",
     "facts_text": "facts: must be a list",
+    "figure_explorer": "figure.explorer: is missing",
+    "figure_settings": "figure.settings.cutoff: must be",
     "level": "level: must be one of recall, apply, reason",
+    "matching_decoy": "its text must be its own",
+    "matching_key": "marks no option as correct",
+    "matching_one_match": "at least two different matches",
+    "matching_twice": "asks each prompt once",
+    "matching_two": "at least three options with a prompt, not 2",
     "multiple_all_keys": "needs an option that is not correct",
     "multiple_no_key": "needs a correct option",
     "no_feedback": "options[2].feedback: is missing",
@@ -45,6 +56,8 @@ REFUSED = {
     "ordering_key": "marks no option as correct",
     "ordering_two": "at least three options, not 2",
     "place": "place must be way-1",
+    "prompt": "an option with a prompt belongs to matching",
+    "thinking": "thinking belongs to concordance questions only",
     "two_keys": "exactly one correct option, not 2",
 }
 
@@ -119,7 +132,7 @@ def test_questions_are_found_by_lesson_place_and_id(good_bank):
         (lambda: question("q01-dealy"), "no question 'q01-dealy'; did you mean q01-delay"),
         (lambda: question("xyz"), "no question 'xyz'$"),
         (lambda: questions("02"), "lesson '02'; there are 01"),
-        (lambda: questions("01", "way-3"), "'way-3'; there are end, way-1, way-2"),
+        (lambda: questions("01", "way-3"), "'way-3'; there are end, practice, way-1, way-2"),
     ],
 )
 def test_what_is_not_there_gets_a_line_that_helps(good_bank, call, line):
@@ -131,11 +144,15 @@ def test_what_is_not_there_gets_a_line_that_helps(good_bank, call, line):
 def test_the_presentation_holds_no_key(item):
     view = presentation(item)
     text = json.dumps(view, ensure_ascii=False)
-    assert set(view) == {"id", "version", "type", "stem", "options", "unit"}
+    assert set(view) == {
+        "id", "version", "type", "stem", "figure", "prompts", "options", "unit"
+    }  # fmt: skip
     assert "correct" not in re.sub(re.escape(item.stem), "", text)
     for sentence in [option.feedback for option in item.options] + [item.hint, item.why]:
         assert sentence not in text
-    assert sorted(view["options"]) == sorted(option.text for option in item.options)
+    assert sorted(view["options"]) == sorted({option.text for option in item.options})
+    if item.figure:
+        assert chart_of(item.figure).reading not in text
 
 
 @pytest.mark.parametrize("item", EVERY, ids=lambda item: item.id)
@@ -149,23 +166,36 @@ def test_grading_the_key_is_right_and_each_wrong_choice_has_its_own_feedback(ite
         assert grade(item, by_rank).correct
         assert not grade(item, list(range(len(item.options)))).correct
         return
+    if item.type == "matching":
+        assert grade(item, material["matches"]).correct
+        for row, at in enumerate(material["matches"]):
+            given = list(material["matches"])
+            given[row] = (at + 1) % len(order(item))
+            outcome = grade(item, given)
+            assert not outcome.correct
+            assert [remark.option for remark in outcome.feedback if remark.tone == "wrong"] == [row]
+        return
     keys = material["keys"]
     assert grade(item, keys if item.type == "multiple" else keys[0]).correct
     for at in set(range(len(item.options))) - set(keys):
         outcome = grade(item, [at] if item.type == "multiple" else at)
         assert not outcome.correct
         assert outcome.feedback[0].text == item.options[order(item)[at]].feedback
-        assert outcome.feedback[0].tone == "wrong"
+        near = item.type == "concordance" and abs(at - keys[0]) == 1
+        assert outcome.feedback[0].tone == ("near" if near else "wrong")
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.text(min_size=1), st.sampled_from([i for i in GOOD.values() if i.options]))
 def test_the_order_shown_is_fixed_complete_and_never_an_orderings_key(id, item):
     shown = order(replace(item, id=id))
-    assert sorted(shown) == list(range(len(item.options)))
+    texts = {option.text for option in item.options}
+    assert len(shown) == len(texts) == len({item.options[at].text for at in shown})
     assert shown == order(replace(item, id=id, version=7))
-    if item.type == "ordering":
+    if item.type in ("ordering", "matching"):
         assert shown != tuple(sorted(shown))
+    if item.type == "concordance":
+        assert shown == (0, 1, 2, 3, 4)
     if item.id == "q01-prevalence":
         assert shown == (0, 1, 2)
 

@@ -12,8 +12,9 @@ const remark = (key, option, tone) => ({ text: key.feedback[option], option, ton
 export function grade(view, key, response) {
   if (view.type === "numeric") return gradeNumber(view, key, response);
   const size = view.options.length;
-  const placed = positions(view.type === "single" ? [response] : response, size);
-  const graders = { single: gradeSingle, multiple: gradeMultiple, ordering: gradeOrdering };
+  const placed = positions(["single", "concordance"].includes(view.type) ? [response] : response, size);
+  if (view.type === "matching") return gradeMatching(key, response, size);
+  const graders = { single: gradeSingle, multiple: gradeMultiple, ordering: gradeOrdering, concordance: gradeConcordance };
   return graders[view.type](key, placed, size);
 }
 
@@ -59,6 +60,30 @@ function gradeOrdering(key, placed, size) {
   return outcome(false, sorted / (size - 1), [remark(key, placed[astray], "wrong")],
     `Not yet: the first step out of place is number ${astray + 1}.`);
 }
+
+function gradeMatching(key, response, size) {
+  const given = Array.isArray(response) ? response : [];
+  if (given.length !== key.matches.length || !given.every((at) => positions([at], size).length)) {
+    return refuse("Choose a match in every line first.");
+  }
+  const remarks = given.map((at, row) => (at === key.matches[row] ? remark(key, row, "right")
+    : { ...remark(key, row, "wrong"), text: key.decoys[at] ?? key.feedback[row] }));
+  const fits = remarks.filter(({ tone }) => tone === "right").length;
+  if (fits === given.length) return outcome(true, 1, remarks, "Yes. Every pair fits.");
+  return outcome(false, fits / given.length, remarks, `Not yet: pairs that fit: ${fits} of ${given.length}.`);
+}
+
+function gradeConcordance(key, [chosen]) {
+  if (chosen === undefined) return refuse("Choose an answer first.");
+  const [score, tone, summary] = AWAY[Math.min(Math.abs(chosen - key.keys[0]), 2)];
+  return outcome(score === 1, score, [remark(key, chosen, tone)], summary);
+}
+
+const AWAY = [
+  [1, "right", "Yes. The stated reasoning takes this step."],
+  [0.5, "near", "Close: the stated reasoning ends one step away."],
+  [0, "wrong", "Not yet: the stated reasoning ends further away."],
+];
 
 function gradeNumber(view, key, response) {
   const { value, problem } = readNumber(typeof response === "string" ? response : "", view.unit);

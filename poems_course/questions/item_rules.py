@@ -55,7 +55,7 @@ class Rule(NamedTuple):
 
 def lead_in(item: Question) -> str:
     """The last sentence of the stem."""
-    return re.split(r"(?<=[.!?:])\s+", item.stem.strip())[-1]
+    return re.split(r"(?<=[.!?:])\s+", item.asked)[-1]
 
 
 def feedback_texts(item: Question) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _cover(item: Question) -> Problems:
 
 
 def _option_count(item: Question) -> Problems:
-    most = 5 if item.type == "single" else 6
+    most = {"single": 5, "concordance": 5, "matching": 8}.get(item.type, 6)
     if item.options and not 3 <= len(item.options) <= most:
         yield "options", f"between 3 and {most} options, not {len(item.options)}"
 
@@ -97,7 +97,12 @@ def _above(item: Question) -> Problems:
 
 
 def _duplicates(item: Question) -> Problems:
-    yield from _repeated(_option_texts(item), "says the same as")
+    # In a matching, prompts may share a match.
+    texts = dict(_option_texts(item))
+    for at, option in enumerate(item.options):
+        if option.prompt:
+            texts[f"options[{at}]"] = option.prompt
+    yield from _repeated(iter(texts.items()), "says the same as")
 
 
 def _shared_feedback(item: Question) -> Problems:
@@ -114,6 +119,8 @@ def _repeated(texts: Iterator[tuple[str, str]], verb: str) -> Problems:
 
 
 def _long_key(item: Question) -> Problems:
+    if item.type == "concordance":
+        return
     wrong = [len(option.text) for option in item.options if not option.correct]
     for at in item.keys:
         size, usual = len(item.options[at].text), statistics.median(wrong)
@@ -151,7 +158,7 @@ def _rare_words(text: str) -> set[str]:
 
 def _number_order(item: Question) -> Problems:
     values = [leading_number(option.text) for option in item.options]
-    if item.type == "ordering" or not values or None in values:
+    if item.type in ("ordering", "matching") or not values or None in values:
         return
     steps = [b - a for a, b in itertools.pairwise(v for v in values if v is not None)]
     if not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
@@ -165,7 +172,8 @@ def _verdict_first(item: Question) -> Problems:
 
 
 def _option_texts(item: Question) -> Iterator[tuple[str, str]]:
-    options: tuple[Option, ...] = item.options
+    """The texts that the author wrote: the steps of a concordance are given."""
+    options: tuple[Option, ...] = () if item.type == "concordance" else item.options
     return ((f"options[{at}]", option.text) for at, option in enumerate(options))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from poems_course.questions.figure import figure_problem
 from poems_course.questions.item_rules import RULES, feedback_texts
 from poems_course.questions.records import Question
 
@@ -47,7 +48,8 @@ def lint_item(item: Question) -> Iterator[Finding]:
     for rule in RULES:
         for field, problem in rule.problems(item):
             yield Finding(file, item.id, field, rule.level, problem, rule.name)
-    for name, field, problem in (*_unknown_sources(item), *_unbacked_numbers(item)):
+    given = (*_unknown_sources(item), *_unbacked_numbers(item), *_unknown_figure(item))
+    for name, field, problem in given:
         yield Finding(file, item.id, field, "error", problem, name)
 
 
@@ -64,6 +66,11 @@ def _unknown_sources(item: Question) -> Iterator[tuple[str, str, str]]:
             yield "references", "references", f"there is no reference '{key}'"
 
 
+def _unknown_figure(item: Question) -> Iterator[tuple[str, str, str]]:
+    if item.figure and (problem := figure_problem(item.figure)):
+        yield "figure", "figure", problem
+
+
 def _unbacked_numbers(item: Question) -> Iterator[tuple[str, str, str]]:
     from poems_course.evidence import facts
     from poems_course.evidence.ledger import check_text
@@ -76,8 +83,11 @@ def _unbacked_numbers(item: Question) -> Iterator[tuple[str, str, str]]:
 
 def _texts(item: Question) -> Iterator[tuple[str, str]]:
     yield "stem", item.stem
+    yield "thinking", item.thinking or ""
+    yield "finding", item.finding or ""
     for at, option in enumerate(item.options):
         yield f"options[{at}].text", option.text
+        yield f"options[{at}].prompt", option.prompt or ""
     yield from feedback_texts(item)
     yield "hint", item.hint
     yield "why", item.why

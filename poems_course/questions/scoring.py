@@ -10,10 +10,10 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
-from poems_course.questions.presentation import order
+from poems_course.questions.presentation import decoys, matches, order
 from poems_course.questions.records import Option, Question
 
-Tone = Literal["right", "wrong", "note"]
+Tone = Literal["right", "near", "wrong", "note"]
 SLACK = 1e-9  # 13.6 - 13.1 must count as 0.5
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
@@ -25,6 +25,7 @@ _TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 class Remark:
     """Feedback on one option (its position as presented), or on the whole answer (None).
 
+    In a matching *option* is the position of the prompt. The tone "near" marks half a point.
     The tone "note" marks a right option that was not chosen: it names the key, so a display
     keeps it back until the learner asks.
     """
@@ -62,10 +63,17 @@ class NotAnAnswer:
 
 
 def grade(question: Question, response: object) -> Outcome | NotAnAnswer:
-    """Grade a response: a position, a list of positions, or the text typed for a number."""
+    """Grade a response: a position, a list of positions, or the text typed for a number.
+
+    For a matching, the position of the chosen option for each prompt.
+    """
     if question.type == "numeric":
         return _grade_number(question, response)
+    if question.type == "matching":
+        return _grade_matching(question, response)
     shown = tuple(question.options[at] for at in order(question))
+    if question.type == "concordance":
+        return _grade_concordance(shown, response)
     if question.type == "single":
         return _grade_single(shown, response)
     if question.type == "multiple":
@@ -134,6 +142,42 @@ def _grade_ordering(
     remark = Remark(shown[at].feedback, at, "wrong")
     summary = f"Not yet: the first step out of place is number {astray + 1}."
     return Outcome(False, score, (remark,), summary)
+
+
+def _grade_matching(question: Question, response: object) -> Outcome | NotAnAnswer:
+    """Score: share of the prompts with their own match."""
+    size = len(order(question))
+    given = response if isinstance(response, list | tuple) else ()
+    if len(given) != len(question.prompts) or not all(_positions([at], size) for at in given):
+        return NotAnAnswer("Choose a match in every line first.")
+    lures, remarks = decoys(question), []
+    rows = zip(given, matches(question), question.prompts, strict=True)
+    for row, (at, right, prompt) in enumerate(rows):
+        text = prompt.feedback if at == right else lures.get(at, prompt.feedback)
+        remarks.append(Remark(text, row, "right" if at == right else "wrong"))
+    fits = sum(remark.tone == "right" for remark in remarks)
+    if fits == len(remarks):
+        return Outcome(True, 1.0, tuple(remarks), "Yes. Every pair fits.")
+    summary = f"Not yet: pairs that fit: {fits} of {len(remarks)}."
+    return Outcome(False, fits / len(remarks), tuple(remarks), summary)
+
+
+def _grade_concordance(shown: tuple[Option, ...], response: object) -> Outcome | NotAnAnswer:
+    """Score: 1 for the step that the stated reasoning takes, one half for a step beside it."""
+    if response is None or not _positions([response], len(shown)):
+        return NotAnAnswer("Choose an answer first.")
+    assert isinstance(response, int)
+    away = abs(response - [option.correct for option in shown].index(True))
+    score, tone, summary = _AWAY[min(away, 2)]
+    remark = Remark(shown[response].feedback, response, tone)
+    return Outcome(away == 0, score, (remark,), summary)
+
+
+_AWAY: tuple[tuple[float, Tone, str], ...] = (
+    (1.0, "right", "Yes. The stated reasoning takes this step."),
+    (0.5, "near", "Close: the stated reasoning ends one step away."),
+    (0.0, "wrong", "Not yet: the stated reasoning ends further away."),
+)
 
 
 def _positions(response: object, size: int) -> tuple[int, ...]:
