@@ -24,6 +24,7 @@ VERBS = {
     "progress": "show, export, import or delete what is stored about your answers",
     "data": "build the synthetic datasets, or check them against what was published",
     "html": "write lessons as pages that need neither Python nor a network",
+    "slides": "write a lesson as slides for teaching, which need neither Python nor a network",
     "check": "check facts, questions and lessons (for authors)",
     "notebooks": "run the lessons and store their outputs in one form (for authors)",
     "test": "run all tests; what follows is passed to pytest (for authors)",
@@ -53,7 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     verb["progress"].add_argument("--yes", action="store_true", help="do delete")
     for name in ("html", "notebooks"):
         verb[name].add_argument("lesson", metavar="LESSON", nargs="?", help="01, 09 ...; else all")
-    verb["html"].add_argument("--out", metavar="DIR", required=True, help="the folder to write to")
+    verb["slides"].add_argument("lesson", metavar="LESSON", help="01, 09 ...")
+    for name in ("html", "slides"):
+        verb[name].add_argument(
+            "--out", metavar="DIR", required=True, help="the folder to write to"
+        )
     verb["data"].add_argument("action", choices=("build", "check"))
     verb["data"].add_argument("--seed", type=int, help="another draw (default 2905)")
     verb["data"].add_argument("--patients", type=int, metavar="N", help="a cohort of N patients")
@@ -63,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     verb["data"].add_argument("--report", metavar="FILE", help="also a report with plots (.html)")
     for name in ("check", "notebooks"):
         verb[name].add_argument("--notebooks", metavar="FOLDER", help="another folder of notebooks")
-    for name in ("diagnose", "progress", "data", "html", "check", "notebooks"):
+    for name in ("diagnose", "progress", "data", "html", "slides", "check", "notebooks"):
         verb[name].add_argument("--json", action="store_true", help="the report as data")
     return parser
 
@@ -202,6 +207,16 @@ def _html(read: argparse.Namespace) -> int:
     return 0
 
 
+def _slides(read: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from poems_course import lessons
+
+    pages = lessons.write_slides(read.lesson, Path(read.out))
+    _say({"pages": [str(page) for page in pages]}, "\n".join(map(str, pages)), read.json)
+    return 0
+
+
 def _check(read: argparse.Namespace) -> int:
     from poems_course import checks
 
@@ -228,6 +243,7 @@ _RUN = {
     "progress": _progress,
     "data": _data,
     "html": _html,
+    "slides": _slides,
     "check": _check,
     "notebooks": _notebooks,
     "test": _test,

@@ -55,7 +55,7 @@ def page(notebook: Any) -> str:
     )
     body, _ = exporter.from_notebook_node(notebook)
     return _SHELL.format(
-        title=escape(_title(notebook)),
+        title=escape(title(notebook)),
         style=f"{_on_root(palette.variables())}\n{_STYLE.read_text(encoding='utf-8')}",
         body=_scrolling_tables(_LESSON_LINK.sub(r"\1.html\2", body)),
         foot=escape(FOOT),
@@ -88,7 +88,8 @@ def _on_root(css: str) -> str:
     return css.replace(".poems{", ":root,.poems{")
 
 
-def _title(notebook: Any) -> str:
+def title(notebook: Any) -> str:
+    """The first heading of a notebook."""
     for cell in notebook.cells:
         found = _TITLE.search(cell.source) if cell.cell_type == "markdown" else None
         if found:
