@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from poems_course.content import PoemsError
+from poems_course.lessons.onward import CELL, GLOSSARY, glossary_page, onward
 
 CELL_SECONDS = 60
 
@@ -72,21 +73,33 @@ def _failing_cell(notebook: Any) -> str:
 
 
 def refresh(folder: Path, lesson: str | None = None) -> list[Path]:
-    """Runs the lessons of *folder*, or one, and writes them back with what may be stored.
+    """Runs the lessons of *folder*, or one, and writes them back with what may be stored, each
+    with links to its neighbours at its end, and the glossary beside them.
 
     Gives their paths. Writes aside, then renames: a lesson is either as before or whole. Raises
     PoemsError.
     """
     import nbformat
 
+    everything = lesson_paths(folder)
     paths = lesson_paths(folder, lesson)
     for path in paths:
         notebook = tidy(run(path))
+        _show_the_way(notebook, onward(path, everything))
         aside = path.with_suffix(".part")
         text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
         aside.write_text(text + "\n", encoding="utf-8")
         aside.replace(path)
+    (folder / GLOSSARY).write_text(glossary_page(), encoding="utf-8")
     return paths
+
+
+def _show_the_way(notebook: Any, text: str) -> None:
+    from nbformat import v4
+
+    if notebook.cells[-1].id != CELL:
+        notebook.cells.append(v4.new_markdown_cell(id=CELL))  # type: ignore[no-untyped-call]
+    notebook.cells[-1].source = text
 
 
 def tidy(notebook: Any) -> Any:

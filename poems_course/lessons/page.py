@@ -11,10 +11,13 @@ from poems_course.content import PoemsError
 from poems_course.figures import palette
 from poems_course.folder import part
 from poems_course.lessons.notebooks import LIVE_ONLY, lesson_paths, run
+from poems_course.lessons.onward import GLOSSARY
 from poems_course.widgets.kit import EXPORTING
 
 _STYLE = Path(__file__).with_name("page.css")
-_LESSON_LINK = re.compile(r'(<a\b[^>]*href="(?![a-z]+:)[^"]*)\.ipynb(["#])')
+_PAGE_LINK = re.compile(r'(<a\b[^>]*href="(?![a-z]+:)[^"]*)\.(?:ipynb|md)(["#])')
+_INDEX_LINK = re.compile(r'(<a\b[^>]*href=")README(\.html["#])')
+_MARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 FOOT = (
@@ -31,11 +34,23 @@ def export(lesson: str | None, out: Path) -> list[Path]:
     paths = lesson_paths(part("notebooks"), lesson)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return [
+        pages = [
             _write(page(run(path, **{EXPORTING: "1"})), out / f"{path.stem}.html") for path in paths
         ]
+        return [*pages, *(_write_text(name, out) for name in ("README.md", GLOSSARY))]
     except OSError as error:
         raise PoemsError(f"{out}: cannot be written: {error.strerror}") from None
+
+
+def _write_text(name: str, out: Path) -> Path:
+    """The list of lessons or the glossary, as a page among theirs."""
+    from nbconvert.filters.markdown import markdown2html
+
+    text = (part("notebooks") / name).read_text(encoding="utf-8")
+    found = _TITLE.search(text)
+    target = "index" if name == "README.md" else Path(name).stem
+    body = markdown2html(_MARK.sub("", text))
+    return _write(_shell(found[1] if found else name, body), out / f"{target}.html")
 
 
 def _write(text: str, target: Path) -> Path:
@@ -54,10 +69,15 @@ def page(notebook: Any) -> str:
         template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True
     )
     body, _ = exporter.from_notebook_node(notebook)
+    return _shell(title(notebook), body)
+
+
+def _shell(name: str, body: str) -> str:
+    linked = _INDEX_LINK.sub(r"\1index\2", _PAGE_LINK.sub(r"\1.html\2", body))
     return _SHELL.format(
-        title=escape(title(notebook)),
+        title=escape(name),
         style=f"{_on_root(palette.variables())}\n{_STYLE.read_text(encoding='utf-8')}",
-        body=_scrolling_tables(_LESSON_LINK.sub(r"\1.html\2", body)),
+        body=_scrolling_tables(linked),
         foot=escape(FOOT),
     )
 
