@@ -1,7 +1,9 @@
 """Explorer and quiz as their page sees them: the messages, what is kept, what is never told."""
 
+import base64
 import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,15 @@ from poems_course.figures.chart import Chart, Table
 from poems_course.figures.exploration import Choice, Exploration, Slider
 from poems_course.progress.errors import ProgressError
 from poems_course.progress.log import Log
+from poems_course.questions import read_bank
+from poems_course.questions.figure import chart_of
 from poems_course.questions.presentation import order
 from poems_course.questions.records import NumberFeedback, Option, Question
 from poems_course.widgets.explorer import Explorer, pack
 from poems_course.widgets.kit import EXPORTING
 from poems_course.widgets.quiz import Quiz
+
+GOOD = read_bank(Path(__file__).parent / "fixtures" / "questions" / "good")
 
 
 def model(dose: str, month: float) -> Chart:
@@ -126,6 +132,19 @@ class TestQuiz:
         assert "feedback" not in text
         assert "correct" not in text
         assert "13.6" not in text
+
+    def test_without_a_script_matches_and_figures_are_there_but_no_reading(
+        self, log: Callable[[], Log]
+    ) -> None:
+        drawn = GOOD["q01-false-alarms"]
+        text = quiz(log, GOOD["q01-ranks"], GOOD["q01-lambda-band"], drawn).static()
+        for words in ("Raised VEGF", "not counted", "You now find a small lambda band", "<table>"):
+            assert words in text
+        assert drawn.figure
+        (image,) = re.findall(r'<img alt="([^"]+)" src="[^,]+,([^"]+)"', text)
+        assert image[0].endswith("The table below the drawing holds the same data.")
+        reading = chart_of(drawn.figure).reading
+        assert reading not in text + base64.b64decode(image[1]).decode()
 
     def test_a_checked_answer_is_saved_before_it_says_so(self, log: Callable[[], Log]) -> None:
         reply = check(quiz(log), SINGLE, shown_at(SINGLE, 2))

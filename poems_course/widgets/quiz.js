@@ -32,6 +32,7 @@ function questionForm(question, count, kept, link, note) {
   const form = make("form", { class: "question", "data-question": question.id });
   const legend = [count && make("span", { class: "count" }, count), ...stem(question.stem)].filter(Boolean);
   const answer = answerField(question, legend, kept?.response);
+  if (question.figure) answer.box.querySelector("legend").after(...figure(question.figure));
   let confidence = kept?.confidence ?? null;
   const sure = radios("How sure are you?", CONFIDENCE, confidence, (value) => { confidence = value; });
   sure.box.className = "confidence";
@@ -125,6 +126,7 @@ function explained(what, reply, question) {
   const paragraphs = reply.why.split(/\n\s*\n/).map((part) => make("p", {}, part));
   return [make("div", { class: "why" },
     make("p", {}, make("b", {}, "Answer: "), reply.answer_text), ...paragraphs,
+    reply.reading ? make("p", {}, make("b", {}, "The drawing, read: "), reply.reading) : null,
     reply.options.length ? fold("Every option, one by one", remarkList(reply.options, question)) : null,
     sources.length ? fold("Sources", make("ul", {}, ...sources)) : null)];
 }
@@ -133,76 +135,16 @@ function fold(title, content) {
   return make("details", {}, make("summary", {}, title), content);
 }
 
-const TONES = { right: "✓ ", wrong: "✗ ", note: "" };
-const SPOKEN = { right: "belongs", wrong: "does not belong", note: "" };
+const TONES = { right: "✓ ", near: "≈ ", wrong: "✗ ", note: "" };
+const SPOKEN = { right: "belongs", near: "half a point", wrong: "does not belong", note: "" };
 
+/** Remarks as a list, each under its option; in a matching, under its prompt. */
 function remarkList(remarks, question) {
+  const names = question.prompts.length ? question.prompts : question.options;
   const items = remarks.map(({ option, text, tone }) => make("li", { class: tone },
-    option == null ? null : make("b", {}, `${TONES[tone]}${question.options[option]}`,
+    option == null ? null : make("b", {}, `${TONES[tone]}${names[option]}`,
       SPOKEN[tone] ? make("span", { class: "spoken" }, ` (${SPOKEN[tone]})`) : null, ": "), text));
   return make("ul", { class: "remarks" }, ...items);
-}
-
-/** The field that a question's type needs: { box, value(), focus() }; value is null while empty. */
-function answerField(question, legend, response) {
-  const fields = { single: singleField, multiple: multipleField, numeric: numericField, ordering: orderingField };
-  return fields[question.type](question, legend, response);
-}
-
-function singleField(question, legend, response) {
-  let chosen = response ?? null;
-  const field = radios(legend, question.options, chosen, (at) => { chosen = at; });
-  field.box.classList.add("options");
-  return { box: field.box, value: () => chosen, focus: () => (field.inputs[chosen] ?? field.inputs[0]).focus() };
-}
-
-function multipleField(question, legend, response) {
-  const boxes = question.options.map((_, at) => input("checkbox", { checked: response?.includes(at) ?? false }));
-  const labels = question.options.map((text, at) => make("label", {}, boxes[at], make("span", {}, text)));
-  const chosen = () => boxes.flatMap((box, at) => (box.checked ? [at] : []));
-  return {
-    box: make("fieldset", { class: "options" }, make("legend", {}, ...legend,
-      make("p", { class: "quiet" }, "Choose all that belong.")), ...labels),
-    value: () => (chosen().length ? chosen() : null),
-    focus: () => boxes[0].focus(),
-  };
-}
-
-function numericField(question, legend, response) {
-  const field = input("text", { inputmode: "decimal", autocomplete: "off", value: response ?? "" });
-  const label = make("label", {}, make("span", {}, "Your answer"), field, make("span", {}, question.unit ?? ""));
-  return {
-    box: make("fieldset", {}, make("legend", {}, ...legend), label),
-    value: () => field.value.trim() || null,
-    focus: () => field.focus(),
-  };
-}
-
-function orderingField(question, legend, response) {
-  const order = [...(response ?? question.options.keys())];
-  const list = make("ol", { class: "order" });
-  const spoken = make("p", { class: "spoken", role: "status" });
-  const move = (from, by) => {
-    const to = from + by;
-    [order[from], order[to]] = [order[to], order[from]];
-    fill();
-    const [up, down] = list.children[to].querySelectorAll("button");
-    const [same, other] = by < 0 ? [up, down] : [down, up];
-    (same.disabled ? other : same).focus();
-    spoken.textContent = `${question.options[order[to]]}: now ${to + 1} of ${order.length}`;
-  };
-  const fill = () => list.replaceChildren(...order.map((option, at) => {
-    const text = question.options[option];
-    return make("li", {}, make("span", {}, text),
-      button("↑", () => move(at, -1), { "aria-label": `Move up: ${text}`, disabled: at === 0 }),
-      button("↓", () => move(at, 1), { "aria-label": `Move down: ${text}`, disabled: at === order.length - 1 }));
-  }));
-  fill();
-  return {
-    box: make("fieldset", {}, make("legend", {}, ...legend), list, spoken),
-    value: () => [...order],
-    focus: () => list.querySelector("button:not(:disabled)").focus(),
-  };
 }
 
 function summaryOf(results) {

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from poems_course.content import PoemsError
-from poems_course.evidence import reference
+from poems_course.figures.chart import Table
 from poems_course.progress.event import Event
 from poems_course.progress.log import Log
-from poems_course.questions.presentation import key_material, order, presentation
+from poems_course.questions.explanation import explanation
+from poems_course.questions.figure import TWIN, title_of
+from poems_course.questions.presentation import key_material, presentation
 from poems_course.questions.records import Question
 from poems_course.questions.scoring import NotAnAnswer, Outcome, grade
 from poems_course.widgets.desk import clock
-from poems_course.widgets.kit import KitWidget, live_module, style
+from poems_course.widgets.kit import KitWidget, live_module, picture, style
 
-_FILES = ("kit.js", "../questions/grade.js", "quiz.js")
+_FILES = ("kit.js", "../questions/grade.js", "answer_fields.js", "quiz.js")
 CONFIDENCE = (0, 1, 2)  # guessing, fairly sure, certain
 
 
@@ -141,10 +143,7 @@ class Quiz(KitWidget):
 
     def static(self) -> str:
         parts = [f"<p><strong>{escape(self.view['title'])}</strong></p>", "<ol>"]
-        for shown in self.view["questions"]:
-            stem = "".join(f"<p>{escape(part)}</p>" for part in shown["stem"].split("\n\n"))
-            options = "".join(f"<li>{escape(text)}</li>" for text in shown["options"])
-            parts.append(f"<li>{stem}<ul>{options}</ul></li>" if options else f"<li>{stem}</li>")
+        parts += [f"<li>{_static(shown)}</li>" for shown in self.view["questions"]]
         parts.append("</ol><p><em>Run this cell in JupyterLab to answer.</em></p>")
         return "".join(parts)
 
@@ -158,35 +157,22 @@ def _told(outcome: Outcome) -> dict[str, Any]:
     return {**data, "feedback": [r for r in data["feedback"] if r["tone"] != "note"]}
 
 
-def explanation(question: Question) -> dict[str, Any]:
-    """What "Show me why" opens: the right answer, the reason, each option's feedback, sources."""
-    shown = [question.options[at] for at in order(question)]
-    tones = ["note" if question.type == "ordering" else _tone(option.correct) for option in shown]
-    return {
-        "answer_text": answer_text(question),
-        "why": question.why.strip(),
-        "options": [
-            {"option": at, "text": option.feedback, "tone": tone}
-            for at, (option, tone) in enumerate(zip(shown, tones, strict=True))
-        ],
-        "sources": [_source(key) for key in question.references],
-    }
+def _static(shown: dict[str, Any]) -> str:
+    """One question without a script: its stem, its figure, and what there is to choose from."""
+    stem = "".join(f"<p>{escape(part)}</p>" for part in shown["stem"].split("\n\n"))
+    figure = _static_figure(**shown["figure"]) if shown["figure"] else ""
+    lists = [
+        "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
+        for texts in (shown["prompts"], shown["options"])
+        if texts
+    ]
+    return stem + figure + "<p>To be matched with:</p>".join(lists)
 
 
-def _tone(correct: bool) -> str:
-    return "right" if correct else "wrong"
-
-
-def answer_text(question: Question) -> str:
-    """The right answer in words."""
-    if question.type == "numeric":
-        return f"{question.answer:g} {question.unit or ''}".strip()
-    if question.type == "ordering":
-        return ", then ".join(option.text for option in question.options)
-    return "; ".join(question.options[at].text for at in question.keys)
-
-
-def _source(key: str) -> dict[str, str]:
-    source = reference(key)
-    year = f" {source.year}" if source.year else ""
-    return {"title": source.title, "link": source.link, "rest": f"{source.journal}{year}"}
+def _static_figure(svg: str, table: list[Any]) -> str:
+    caption, columns, rows = table
+    twin = Table(caption, tuple(columns), tuple(map(tuple, rows))).html()
+    image = picture(svg, f"{unescape(title_of(svg))}. {TWIN}")
+    return (
+        f"<figure>{image}</figure><details><summary>The data as a table</summary>{twin}</details>"
+    )

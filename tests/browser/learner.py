@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from poems_course.figures import exploration
 from poems_course.figures.exploration import Exploration, Positions
 from poems_course.questions import question
-from poems_course.questions.presentation import order
+from poems_course.questions.presentation import matches, order
 from poems_course.questions.records import Question
 
 KEYS_THAT_HURT_A_NOTEBOOK = ("x", "d", "d", "b", "a", "m", "ArrowUp", "ArrowDown", "Escape")
@@ -51,19 +51,28 @@ def right_response(item: Question) -> Any:
         return f"{item.answer:g}"
     if item.type == "ordering":
         return [shown.index(author) for author in range(len(item.options))]
+    if item.type == "matching":
+        return list(matches(item))
     keys = [shown.index(author) for author in item.keys]
-    return keys[0] if item.type == "single" else sorted(keys)
+    return keys[0] if item.type in ("single", "concordance") else sorted(keys)
 
 
 def answer_by_keyboard(page: Page, id: str, confidence: int = 1) -> Locator:
     """Answers a question rightly with keys alone, and gives back its form, not yet checked."""
-    item, place = question(id), form(page, id)
+    return respond(page, question(id), right_response(question(id)), confidence)
+
+
+def respond(page: Page, item: Question, response: Any, confidence: int = 1) -> Locator:
+    """Gives a response, in the positions shown, with keys alone; its form, not yet checked."""
+    place = form(page, item.id)
     {
         "single": _choose,
         "multiple": _tick,
         "numeric": _type,
         "ordering": _sort,
-    }[item.type](page, place, right_response(item))
+        "matching": _match,
+        "concordance": _choose,
+    }[item.type](page, place, response)
     sure = place.locator(".confidence input")
     sure.first.press("Space")
     for _ in range(confidence):
@@ -112,3 +121,14 @@ def _sort(page: Page, place: Locator, wanted: list[int]) -> None:
         for _ in range(at - target):
             page.keyboard.press("Enter")  # the focus moves up with the step
         now.insert(target, now.pop(at))
+
+
+def _match(page: Page, place: Locator, wanted: list[int]) -> None:
+    selects = place.locator("select")
+    selects.first.focus()
+    for row, at in enumerate(wanted):
+        for _ in range(at + 1):
+            page.keyboard.press("ArrowDown")
+        expect(selects.nth(row)).to_have_value(str(at))
+        page.keyboard.press("Tab")
+    expect(place.locator(".outcome")).to_have_count(0)
