@@ -30,10 +30,12 @@ def quiz(lesson: str, place: str) -> Quiz:
     """The questions of one place in a lesson, e.g. ``quiz("01", "end")``, with kept answers."""
     from poems_course.questions.bank import questions
     from poems_course.widgets.desk import learner_log
-    from poems_course.widgets.quiz import Quiz
+    from poems_course.widgets.quiz import Quiz, lessons_behind
 
     title = {"end": "Questions at the end", "pretest": "Pre-test"}.get(place, "Check yourself")
-    return Quiz(f"{lesson}:{place}", title, questions(lesson, place), learner_log)
+    asked = questions(lesson, place)
+    path = lessons_behind(asked) if place == "pretest" else {}
+    return Quiz(f"{lesson}:{place}", title, asked, learner_log, path)
 
 
 def fact(id: str) -> Fact:

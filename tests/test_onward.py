@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from poems_course.content import PoemsError
+from poems_course.folder import lesson_title
 from poems_course.lessons.notebooks import lesson_paths
-from poems_course.lessons.onward import CELL, GLOSSARY, glossary_page, lesson_title, onward
+from poems_course.lessons.onward import CELL, GLOSSARY, glossary_page, onward
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 LESSONS = lesson_paths(NOTEBOOKS)

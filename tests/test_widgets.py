@@ -15,12 +15,13 @@ from poems_course.figures.exploration import Choice, Exploration, Slider
 from poems_course.progress.errors import ProgressError
 from poems_course.progress.log import Log
 from poems_course.questions import read_bank
+from poems_course.questions.bank import question
 from poems_course.questions.figure import chart_of
 from poems_course.questions.presentation import order
 from poems_course.questions.records import NumberFeedback, Option, Question
 from poems_course.widgets.explorer import Explorer, pack
 from poems_course.widgets.kit import EXPORTING
-from poems_course.widgets.quiz import Quiz
+from poems_course.widgets.quiz import Quiz, lessons_behind
 
 GOOD = read_bank(Path(__file__).parent / "fixtures" / "questions" / "good")
 
@@ -247,3 +248,15 @@ class TestHtml:
         html = quiz(log, sly).html()
         assert html.count("</script>") == 1
         assert html.endswith("</script>")
+
+
+def test_a_pretest_knows_the_lesson_behind_each_question() -> None:
+    first, last = question("q01-history"), question("q09-dataset")
+    behind = lessons_behind((first, last))
+    assert behind["q09-dataset"] == {
+        "number": "09",
+        "title": "Diagnosis: one patient, four rules",
+        "file": "09_diagnosis.ipynb",
+    }
+    widget = Quiz("00:pretest", "Pre-test", (first, last), Log, behind)
+    assert list(widget.view["path"]) == [first.id, last.id]

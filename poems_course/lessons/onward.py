@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 
-from poems_course.content import PoemsError
 from poems_course.evidence import glossary
+from poems_course.folder import lesson_title
 
 GLOSSARY = "glossary.md"
 CELL = "onward"  # the id of the last cell of every lesson
-_TITLE = re.compile(r"^#\s+(?:[0-9]{2}\s+)?(.+?)\s*$", re.MULTILINE)
 
 
 def onward(path: Path, paths: list[Path]) -> str:
@@ -25,15 +22,6 @@ def onward(path: Path, paths: list[Path]) -> str:
         f"[Glossary]({GLOSSARY})",
     ]
     return " · ".join(link for link in links if link)
-
-
-def lesson_title(path: Path) -> str:
-    """The title of a lesson without its number. Raises PoemsError where it has none."""
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        text = "".join(cell["source"])
-        if cell["cell_type"] == "markdown" and (found := _TITLE.search(text)):
-            return found[1]
-    raise PoemsError(f"{path.name}: there is no title")
 
 
 def glossary_page() -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from html import escape, unescape
+from types import MappingProxyType
 from typing import Any
 
 from poems_course.content import PoemsError
 from poems_course.figures.chart import Table
+from poems_course.folder import lesson_title, part
 from poems_course.progress.event import Event
 from poems_course.progress.log import Log
 from poems_course.questions.explanation import explanation
@@ -34,13 +36,21 @@ class Quiz(KitWidget):
     _css = style()
 
     def __init__(
-        self, id: str, title: str, questions: tuple[Question, ...], open_log: Callable[[], Log]
+        self,
+        id: str,
+        title: str,
+        questions: tuple[Question, ...],
+        open_log: Callable[[], Log],
+        path: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     ) -> None:
+        """*path* makes it a pre-test: for each question the lesson it stands for, see
+        lessons_behind."""
         self.questions = {question.id: question for question in questions}
         self.open_log = open_log
         self._unsaved: list[tuple[Question, dict[str, Any]]] = []
         shown = [{**presentation(q), "hint": bool(q.hint)} for q in questions]
         view = {"id": f"quiz:{id}", "title": title, "questions": shown, "saved": {}, "notice": ""}
+        view["path"] = {id: dict(lesson) for id, lesson in path.items()}
         try:
             view["saved"] = {q.id: kept for q in questions if (kept := self._kept(q))}
             view["notice"] = " ".join(open_log().warnings)
@@ -149,6 +159,23 @@ class Quiz(KitWidget):
 
     def __repr__(self) -> str:
         return f"{self.view['title']}: {len(self.questions)} questions"
+
+
+def lessons_behind(questions: tuple[Question, ...]) -> dict[str, dict[str, str]]:
+    """For each question of a pre-test its lesson: ``number``, ``title``, ``file``.
+
+    Lessons whose notebook is not there are left out.
+    """
+    files = {path.name[:2]: path for path in part("notebooks").glob("[0-9][0-9]_*.ipynb")}
+    return {
+        item.id: {
+            "number": item.lesson,
+            "title": lesson_title(files[item.lesson]),
+            "file": files[item.lesson].name,
+        }
+        for item in questions
+        if item.lesson in files
+    }
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:
