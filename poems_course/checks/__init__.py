@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from poems_course.checks import notebooks, teaching, terms
+from poems_course.checks import instructor, notebooks, teaching, terms
 from poems_course.content import ContentError, PoemsError
 from poems_course.evidence.ledger import Finding, check_notebook
 from poems_course.folder import HOME, part
@@ -53,6 +53,9 @@ def run(folder: str | None = None) -> Report:
         findings += _notebook(path, readable)
     if len(readable) == LESSONS:  # a part cannot tell where a word comes first
         findings += terms.check_course(readable)
+    if not folder:
+        findings += instructor.check(lessons, part("instructor"), part("data/patients"))
+        checked["pages for teachers"] = len(lessons)
     return Report(checked, findings)
 
 
@@ -100,12 +103,12 @@ def _unreadable(error: ContentError) -> Finding:
 
 
 def _pages() -> Iterator[Finding]:
-    for name in PAGES:
-        page = HOME / name
+    pages = [HOME / name for name in PAGES] + sorted((HOME / "instructor").glob("*.md"))
+    for page in pages:
         if page.exists():
             text = page.read_text(encoding="utf-8")
             for problem in notebooks.broken_links(text, page.parent):
-                yield Finding(name, "the page", "", problem)
+                yield Finding(page.name, "the page", "", problem)
 
 
 def _notebook(path: Path, readable: list[notebooks.Lesson]) -> list[Finding]:

@@ -12,11 +12,15 @@ from poems_course.figures.exploration import Exploration
 CATALOGUE: dict[str, str] = {
     "axis-lesion": "poems_course.figures.axis_lesion:AXIS_LESION",
     "bayes": "poems_course.figures.bayes_update:BAYES",
+    "bone-imaging": "poems_course.figures.bone_imaging:BONE_IMAGING",
     "career": "poems_course.figures.career:CAREER",
     "cohort-findings": "poems_course.figures.cohort_findings:COHORT_FINDINGS",
     "delay": "poems_course.figures.delay:DELAY",
     "four-rules": "poems_course.figures.four_rules:FOUR_RULES",
+    "gel": "poems_course.figures.gel:GEL",
+    "light-chains": "poems_course.figures.light_chains:LIGHT_CHAINS",
     "next-test": "poems_course.figures.next_test:NEXT_TEST",
+    "spike-gate": "poems_course.figures.spike_gate:SPIKE_GATE",
     "ten-panels": "poems_course.figures.ten_panels:TEN_PANELS",
     "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
 }
