@@ -22,6 +22,10 @@ CATALOGUE: dict[str, str] = {
     "next-test": "poems_course.figures.next_test:NEXT_TEST",
     "spike-gate": "poems_course.figures.spike_gate:SPIKE_GATE",
     "ten-panels": "poems_course.figures.ten_panels:TEN_PANELS",
+    "local-or-spread": "poems_course.figures.local_or_spread:LOCAL_OR_SPREAD",
+    "next-test": "poems_course.figures.next_test:NEXT_TEST",
+    "therapy-course": "poems_course.figures.therapy_course:COURSE",
+    "trials": "poems_course.figures.trial_rows:TRIALS",
     "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
 }
 
