@@ -25,6 +25,8 @@ CATALOGUE: dict[str, str] = {
     "ten-panels": "poems_course.figures.ten_panels:TEN_PANELS",
     "therapy-course": "poems_course.figures.therapy_course:COURSE",
     "trials": "poems_course.figures.trial_rows:TRIALS",
+    "repertoire": "poems_course.figures.repertoire_growth:REPERTOIRE",
+    "serum-level": "poems_course.figures.serum_level:SERUM_LEVEL",
     "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
 }
 
