@@ -28,6 +28,7 @@ CATALOGUE: dict[str, str] = {
     "repertoire": "poems_course.figures.repertoire_growth:REPERTOIRE",
     "serum-level": "poems_course.figures.serum_level:SERUM_LEVEL",
     "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
+    "workup": "poems_course.figures.workup:WORKUP",
 }
 
 
