@@ -17,6 +17,7 @@ from poems_course.figures.bone_lesions import MODALITIES, Lesion, cohort, count,
 from poems_course.figures.light_chains import FREE, PAIRS, mixed
 from poems_course.figures.serum import METHODS, PATIENTS, POINTS, measured, serum
 from poems_course.figures.spike_gate import LEFTS, RIGHTS, SERA
+from poems_course.questions.bank import question
 
 DROP, SKIM = METHODS
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -209,3 +210,32 @@ class TestBone:
             )
             low, high = row.interval
             assert low < row.percent < high
+
+
+class TestQuestions:
+    def test_the_dataset_question_is_answered_by_the_dataset(self) -> None:
+        with (DATA / "electrophoresis.csv").open(encoding="utf-8", newline="") as file:
+            poems = [row for row in csv.DictReader(file) if row["diagnosis"] == "POEMS"]
+        normal = [row for row in poems if 0.26 <= float(row["ratio"]) <= 1.65]
+
+        def missed(test: str) -> int:
+            return sum(row[test] == "0" for row in normal)
+
+        assert len(poems) == 100
+        assert (missed("spike"), missed("immunofixation")) == (72, 26)
+        assert question("q06-still-missed").answer == missed("immunofixation")
+        assert len(normal) - missed("immunofixation") == 59
+
+    def test_skimming_is_a_subtraction(self) -> None:
+        assert question("q06-skim").answer == pytest.approx(14 - 5.5)
+
+    def test_the_bone_question_counts_the_invented_cohort(self) -> None:
+        found = count(cohort(), "X-ray survey")
+        why = question("q06-patients-not-lesions").why.replace("\n", " ")
+        assert f"{found.patients} of 38 patients, but only {found.shown} of {found.lesions}" in why
+
+    def test_grace_is_patient_5_of_the_data(self) -> None:
+        with (DATA / "electrophoresis.csv").open(encoding="utf-8", newline="") as file:
+            row = next(row for row in csv.DictReader(file) if row["patient"] == "5")
+        assert (row["free_kappa"], row["free_lambda"], row["ratio"]) == ("42.1", "35.7", "1.18")
+        assert serum("Grace").type == "IgA lambda"

@@ -25,7 +25,7 @@ from poems_course.figures.svg import WIDTH, at, box, figure_svg, path, text
 EVERY = "all kinds"
 SIZES = {"any size": (0, 1000), "under 10 mm": (0, 10), "10 mm or more": (10, 1000)}
 _LEFT, _PITCH, _STEP = 14.0, 10.9, 9.4  # the columns: from one patient to the next, up a lesion
-_COLUMNS, _BASE, _BARS = HEIGHT + 8, HEIGHT + 138, HEIGHT + 196
+_COLUMNS, _BASE, _BARS = HEIGHT + 8, HEIGHT + 106, HEIGHT + 164
 _SCALE = (196.0, WIDTH - 74.0)
 
 
