@@ -16,6 +16,7 @@ CATALOGUE: dict[str, str] = {
     "career": "poems_course.figures.career:CAREER",
     "cohort-findings": "poems_course.figures.cohort_findings:COHORT_FINDINGS",
     "delay": "poems_course.figures.delay:DELAY",
+    "fluid-map": "poems_course.figures.fluid_map:FLUID_MAP",
     "four-rules": "poems_course.figures.four_rules:FOUR_RULES",
     "gel": "poems_course.figures.gel:GEL",
     "light-chains": "poems_course.figures.light_chains:LIGHT_CHAINS",
@@ -27,6 +28,9 @@ CATALOGUE: dict[str, str] = {
     "trials": "poems_course.figures.trial_rows:TRIALS",
     "repertoire": "poems_course.figures.repertoire_growth:REPERTOIRE",
     "serum-level": "poems_course.figures.serum_level:SERUM_LEVEL",
+    "looks": "poems_course.figures.looks:LOOKS",
+    "next-test": "poems_course.figures.next_test:NEXT_TEST",
+    "starling": "poems_course.figures.starling:STARLING",
     "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
     "workup": "poems_course.figures.workup:WORKUP",
 }
