@@ -22,6 +22,7 @@ VERBS = {
     "lab": "open the lessons in JupyterLab",
     "diagnose": "apply the published criteria to one patient's form",
     "progress": "show, export, import or delete what is stored about your answers",
+    "questions": "list the item bank, or lint it (for authors and teachers)",
     "data": "build the synthetic datasets, or check them against what was published",
     "html": "write lessons as pages that need neither Python nor a network",
     "slides": "write a lesson as slides for teaching, which need neither Python nor a network",
@@ -52,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     verb["progress"].add_argument("file", metavar="FILE", nargs="?", help=".jsonl or .csv")
     verb["progress"].add_argument("--yes", action="store_true", help="do delete")
+    verb["questions"].add_argument("action", choices=("list", "lint"))
+    verb["questions"].add_argument("--lesson", metavar="NN", help="only this lesson")
+    verb["questions"].add_argument("--bank", metavar="DIR", help="another bank (default ours)")
     for name in ("html", "notebooks"):
         verb[name].add_argument("lesson", metavar="LESSON", nargs="?", help="01, 09 ...; else all")
     verb["slides"].add_argument("lesson", metavar="LESSON", help="01, 09 ...")
@@ -68,7 +72,16 @@ def _parser() -> argparse.ArgumentParser:
     verb["data"].add_argument("--report", metavar="FILE", help="also a report with plots (.html)")
     for name in ("check", "notebooks"):
         verb[name].add_argument("--notebooks", metavar="FOLDER", help="another folder of notebooks")
-    for name in ("diagnose", "progress", "data", "html", "slides", "check", "notebooks"):
+    for name in (
+        "diagnose",
+        "progress",
+        "questions",
+        "data",
+        "html",
+        "slides",
+        "check",
+        "notebooks",
+    ):
         verb[name].add_argument("--json", action="store_true", help="the report as data")
     return parser
 
@@ -187,6 +200,14 @@ def _progress(read: argparse.Namespace) -> int:
     return 0
 
 
+def _questions(read: argparse.Namespace) -> int:
+    from poems_course.questions import verb
+
+    report = verb.run(read.action, read.lesson, read.bank)
+    _say(report.data, report.text, read.json)
+    return 0 if report.passed else 1
+
+
 def _data(read: argparse.Namespace) -> int:
     try:
         from poems_course.synthetic import verb
@@ -241,6 +262,7 @@ _RUN = {
     "lab": _lab,
     "diagnose": _diagnose,
     "progress": _progress,
+    "questions": _questions,
     "data": _data,
     "html": _html,
     "slides": _slides,

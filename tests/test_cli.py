@@ -40,7 +40,7 @@ def fail(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     ("arguments", "part"),
     [
         (["lap"], "there is no verb 'lap'; did you mean lab?"),
-        (["zzz"], "there are lab, diagnose, progress, data, html, check, notebooks, test"),
+        (["zzz"], f"there are {', '.join(cli.VERBS)}"),
         (["--jsn"], "required: VERB"),
         (["check", "--jsn"], "unrecognized arguments: --jsn"),
         (["lab", "--port", "http"], "'http' is not a port"),

@@ -7,13 +7,15 @@ import pytest
 
 from poems_course.content import read_entries
 from poems_course.questions import Question, questions, read_bank
-from poems_course.questions.item_rules import RULES
-from poems_course.questions.lint import lint, lint_item
+from poems_course.questions.lint import ITEM_RULES, lint, lint_item
 
 FIXTURES = Path(__file__).parent / "fixtures" / "questions"
 GOOD = read_bank(FIXTURES / "good")
 PLANTED = {path.stem.removeprefix("bad_"): path for path in FIXTURES.glob("bad_*.toml")}
-WARNINGS = {"long-key", "absolute", "vague", "clang"}
+WARNINGS = {
+    "long-key", "absolute", "vague", "clang", "homogeneous", "convergence", "grammar",
+    "thin-feedback", "gives-away", "vignette", "reference-range", "abbreviation",
+}  # fmt: skip
 
 
 def variant(id: str = "q01-diabetes", **fields: object) -> set[str]:
@@ -22,28 +24,36 @@ def variant(id: str = "q01-diabetes", **fields: object) -> set[str]:
 
 
 def test_sound_items_in_a_whole_lesson_raise_nothing():
-    assert [str(finding) for finding in lint(GOOD.values())] == []
+    found = [finding for finding in lint(GOOD.values()) if finding.rule != "blueprint"]
+    assert [str(finding) for finding in found] == []
 
 
-@pytest.mark.parametrize("rule", PLANTED)
-def test_a_planted_fault_fires_its_rule(rule):
-    (item,) = read_entries(PLANTED[rule], Question).values()
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_fires_its_rule(fault):
+    (item,) = read_entries(PLANTED[fault], Question).values()
+    rule = fault.split(".")[0]  # "grammar.amount" is another fault for the rule "grammar"
     found = [finding for finding in lint_item(item) if finding.rule == rule]
-    assert found, f"nothing fired on {PLANTED[rule].name}"
+    assert found, f"nothing fired on {PLANTED[fault].name}"
     assert {finding.level for finding in found} == {"warning" if rule in WARNINGS else "error"}
     assert {(finding.file, finding.item) for finding in found} == {("01.toml", "q01-bad")}
 
 
 def test_every_rule_has_its_planted_fault():
-    rules = {rule.name for rule in RULES} | {"sources", "facts", "references", "numbers", "figure"}
-    assert set(PLANTED) == rules
+    rules = {rule.name for rule in ITEM_RULES} | {
+        "sources",
+        "facts",
+        "references",
+        "numbers",
+        "figure",
+    }
+    assert {fault.split(".")[0] for fault in PLANTED} == rules
 
 
 def test_a_planted_fault_fires_no_other_error():
     for rule, path in PLANTED.items():
         (item,) = read_entries(path, Question).values()
         errors = {finding.rule for finding in lint_item(item) if finding.level == "error"}
-        assert errors <= {rule}, path.name
+        assert errors <= {rule.split(".")[0]}, path.name
 
 
 @pytest.mark.parametrize(

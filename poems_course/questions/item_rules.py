@@ -9,13 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
-from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterator
 
 from poems_course.questions.presentation import leading_number
 from poems_course.questions.records import Option, Question
-
-Problems = Iterator[tuple[str, str]]
+from poems_course.questions.rule import Problems, Rule, lead_in
+from poems_course.questions.words import ABSOLUTE, VAGUE, rare_words
 
 _ABOVE = re.compile(
     r"\b(?:all|any|none|neither|both) of (?:the above|these|those|them|the others?)\b"
@@ -34,28 +33,6 @@ _COVERED = re.compile(
     re.IGNORECASE,
 )
 _VERDICT_FIRST = re.compile(r"\W*(?:correct|incorrect|right|wrong)\b", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"\b(?:always|never|all|only|every|none|completely|entirely)\b", re.I)
-_VAGUE = re.compile(r"\b(?:usually|often|sometimes|may|might|frequently|occasionally|rarely)\b")
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-_COMMON = frozenset(
-    _LONG_WORD.findall(
-        "about above after again among another because before being below between could does "
-        "every first found given having himself herself known least other patient patients poems "
-        "shows since still syndrome their there these thing those three through today under until "
-        "using where which while whose without would years"
-    )
-)
-
-
-class Rule(NamedTuple):
-    name: str
-    level: Literal["error", "warning"]
-    problems: Callable[[Question], Problems]
-
-
-def lead_in(item: Question) -> str:
-    """The last sentence of the stem."""
-    return re.split(r"(?<=[.!?:])\s+", item.asked)[-1]
 
 
 def feedback_texts(item: Question) -> Iterator[tuple[str, str]]:
@@ -129,11 +106,11 @@ def _long_key(item: Question) -> Problems:
 
 
 def _absolute(item: Question) -> Problems:
-    yield from _words(item, _ABSOLUTE, "an absolute")
+    yield from _words(item, ABSOLUTE, "an absolute")
 
 
 def _vague(item: Question) -> Problems:
-    yield from _words(item, _VAGUE, "a vague frequency")
+    yield from _words(item, VAGUE, "a vague frequency")
 
 
 def _words(item: Question, pattern: re.Pattern[str], kind: str) -> Problems:
@@ -147,13 +124,9 @@ def _clang(item: Question) -> Problems:
         return
     (key,) = item.keys
     others = [option.text for at, option in enumerate(item.options) if at != key]
-    shared = _rare_words(item.stem) & _rare_words(item.options[key].text)
-    for word in sorted(shared - _rare_words(" ".join(others))):
+    shared = rare_words(item.stem) & rare_words(item.options[key].text)
+    for word in sorted(shared - rare_words(" ".join(others))):
         yield f"options[{key}]", f"'{word}' of the stem comes back in the key alone"
-
-
-def _rare_words(text: str) -> set[str]:
-    return set(_LONG_WORD.findall(text.casefold())) - _COMMON
 
 
 def _number_order(item: Question) -> Problems:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from poems_course.questions import bank_rules, clinical_rules, cue_rules, item_rules
 from poems_course.questions.figure import figure_problem
-from poems_course.questions.item_rules import RULES, feedback_texts
+from poems_course.questions.item_rules import feedback_texts
 from poems_course.questions.records import Question
+from poems_course.questions.rule import FindingLevel
 
 ON_THE_WAY, AT_THE_END, PER_OBJECTIVE = 4, 6, 2
+FULL = 320  # a bank of so many items is full: what is wrong with it as a whole is then an error
+ITEM_RULES = (*item_rules.RULES, *cue_rules.RULES, *clinical_rules.RULES)
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Finding:
     file: str
     item: str
     field: str
-    level: Literal["error", "warning"]
+    level: FindingLevel
     problem: str
     rule: str
 
@@ -31,21 +34,30 @@ class Finding:
 
 
 def lint(questions: Iterable[Question]) -> list[Finding]:
-    """All findings on these questions, item by item, then lesson by lesson. Errors must be fixed.
+    """All findings: item by item, lesson by lesson, then the bank. Errors must be fixed.
 
-    Expects whole lessons: one that is only partly given is found incomplete.
+    Expects whole lessons: one that is only partly given is found incomplete. Lessons of which all
+    items are private stand in no notebook and are not held to a lesson's size.
     """
     items = list(questions)
     found = [finding for item in items for finding in lint_item(item)]
-    for lesson in sorted({item.lesson for item in items}):
+    for lesson in sorted({item.lesson for item in items if item.pool == "public"}):
         found += _lint_lesson(lesson, [item for item in items if item.lesson == lesson])
-    return found
+    return [*found, *lint_bank(items)]
+
+
+def lint_bank(items: Sequence[Question]) -> Iterator[Finding]:
+    """The findings on the bank as a whole; no more than warnings before it is full."""
+    for rule in bank_rules.RULES:
+        level = rule.level if len(items) >= FULL else "warning"
+        for file, item, problem in rule.problems(items):
+            yield Finding(file or "bank", item, "", level, problem, rule.name)
 
 
 def lint_item(item: Question) -> Iterator[Finding]:
     """The findings on one question, whatever the rest of its lesson holds."""
     file = f"{item.lesson}.toml"
-    for rule in RULES:
+    for rule in ITEM_RULES:
         for field, problem in rule.problems(item):
             yield Finding(file, item.id, field, rule.level, problem, rule.name)
     given = (*_unknown_sources(item), *_unbacked_numbers(item), *_unknown_figure(item))
