@@ -18,20 +18,23 @@ PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "notebooks/README.md")
 
 @dataclass(frozen=True)
 class Report:
-    """What was looked at, and what is wrong."""
+    """What was looked at, what is wrong, and what the bank still lacks (*warnings*)."""
 
     checked: dict[str, int]
     findings: list[Finding]
+    warnings: list[str]
 
     @property
     def data(self) -> dict[str, Any]:
-        return {"checked": self.checked, "findings": [asdict(found) for found in self.findings]}
+        findings = [asdict(found) for found in self.findings]
+        return {"checked": self.checked, "findings": findings, "warnings": self.warnings}
 
     @property
     def text(self) -> str:
         counts = ", ".join(f"{number} {name}" for name, number in self.checked.items())
         verdict = f"{len(self.findings) or 'no'} finding{'s' * (len(self.findings) != 1)}"
-        return "\n".join([*map(str, self.findings), f"{verdict} in {counts}"])
+        lines = [*self.warnings, *map(str, self.findings), f"{verdict} in {counts}"]
+        return "\n".join(lines)
 
 
 def run(folder: str | None = None) -> Report:
@@ -46,7 +49,8 @@ def run(folder: str | None = None) -> Report:
     if not lessons:
         raise PoemsError(f"{place} holds no notebook")
     checked: dict[str, int] = {}
-    findings = [*_data(checked), *_questions(checked), *_pages()]
+    warnings: list[str] = []
+    findings = [*_data(checked), *_questions(checked, warnings), *_pages()]
     checked["notebooks"] = len(lessons)
     readable: list[notebooks.Lesson] = []
     for path in lessons:
@@ -56,7 +60,7 @@ def run(folder: str | None = None) -> Report:
     if not folder:
         findings += instructor.check(lessons, part("instructor"), part("data/patients"))
         checked["pages for teachers"] = len(lessons)
-    return Report(checked, findings)
+    return Report(checked, findings, warnings)
 
 
 def _data(checked: dict[str, int]) -> Iterator[Finding]:
@@ -82,7 +86,8 @@ def _data(checked: dict[str, int]) -> Iterator[Finding]:
             yield _unreadable(error)
 
 
-def _questions(checked: dict[str, int]) -> Iterator[Finding]:
+def _questions(checked: dict[str, int], warnings: list[str]) -> Iterator[Finding]:
+    """Errors as findings; of the warnings, those on the bank as a whole."""
     from poems_course.questions import questions
     from poems_course.questions.lint import lint
 
@@ -96,6 +101,8 @@ def _questions(checked: dict[str, int]) -> Iterator[Finding]:
         if found.level == "error":
             where = ": ".join(part for part in (found.item, found.field) if part)
             yield Finding(found.file, where or "the lesson", "", f"{found.problem} [{found.rule}]")
+        elif found.file == "bank":
+            warnings.append(str(found))
 
 
 def _unreadable(error: ContentError) -> Finding:

@@ -17,7 +17,8 @@ _BETWEEN = (
     r"|about|over|under|above|below|from|to|reached|measured|read|fell|rose|has|had|fallen|risen|a|an))*"
 )
 _VALUE = _BETWEEN + r"[ ,=]+(?:[0-9][0-9 .,\u00a0\u202f]*[0-9]|[0-9])(?![0-9])"
-_SECOND = r"(?:\s*(?:to|and|or|–|-)\s*[0-9][0-9 .,\u00a0\u202f]*)?"
+# One unit serves both ends of a range, or two values in a row ("kappa 31 and lambda 34 mg/L").
+_SECOND = r"(?:\s*(?:to|and|or|–|-)\s*(?:[a-z-]+ ){0,3}[0-9][0-9 .,\u00a0\u202f]*)?"
 # A number that counts something else, as in "VEGF of 12 patients".
 _NO_VALUE = re.compile(
     r"\s*(?:%|(?:more |other )?(?:patients|people|women|men|samples|times|of [0-9]|day|week"
