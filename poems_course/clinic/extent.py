@@ -38,9 +38,9 @@ class ExtentRule:
 
 
 RULES = (
-    ExtentRule("French trialists, 2014", "tx-rule-french", "systemic treatment"),
-    ExtentRule("Milan review, 2019", "tx-rule-milan", "not covered"),
-    ExtentRule("Mayo Clinic, 2013", "tx-rule-mayo", "not covered"),
+    ExtentRule("French rule of 2014", "tx-rule-french", "systemic treatment"),
+    ExtentRule("Milan review of 2019", "tx-rule-milan", "not covered"),
+    ExtentRule("Mayo practice of 2013", "tx-rule-mayo", "not covered"),
 )
 
 

@@ -20,10 +20,21 @@ COUNTS = (0, 1, 2, 3, 4, 5)
 # Common places of lesions, pelvis and spine first, in units of the body.
 _SITES: tuple[Point, ...] = ((-17, 151), (0, 121), (15, 153), (-14, 196), (-24, 88))
 _SPINE: tuple[Point, ...] = ((0, 56), (0, 70), (0, 84), (0, 98), (0, 112), (0, 126), (0, 140))
+_IN_WORDS: dict[bool | None, str] = {
+    None: "without a marrow biopsy",
+    False: "no clone in the marrow",
+    True: "a clone in the marrow",
+}
 _WORDS: dict[Advice, str] = {
     "radiotherapy": "radiotherapy",
     "systemic treatment": "systemic treatment",
     "open": "open: look further",
+    "not covered": "does not say",
+}
+_SAYS: dict[Advice, str] = {
+    "radiotherapy": "says radiotherapy",
+    "systemic treatment": "says systemic treatment",
+    "open": "leaves it open",
     "not covered": "does not say",
 }
 _SERIES: dict[Advice, int] = {
@@ -37,7 +48,7 @@ _SERIES: dict[Advice, int] = {
 def local_or_spread(lesions: int, search: str, marrow: str) -> Chart:
     """What three rules say of a patient with so many lesions, so searched, and such a marrow."""
     extent = Extent(lesions, search != SEARCHES[0], MARROWS[marrow])
-    said = _reading(extent, search, marrow)
+    said = _reading(extent, search)
     title = f"{_seen(lesions)} on {search}, marrow biopsy: {marrow}"
     drawing = _person(extent) + _verdicts(extent)
     return Chart(figure_svg(title, said, 262, drawing), said, _table(extent))
@@ -49,11 +60,12 @@ def _seen(lesions: int) -> str:
     return f"{lesions} bone lesion" + ("s" if lesions > 1 else "")
 
 
-def _reading(extent: Extent, search: str, marrow: str) -> str:
-    verdicts = "; ".join(f"{rule.name}: {_WORDS[advice(extent, rule)]}" for rule in RULES)
+def _reading(extent: Extent, search: str) -> str:
+    verdicts = "; ".join(f"the {rule.name} {_SAYS[advice(extent, rule)]}" for rule in RULES)
     needed = still_needed(extent)
     next_step = f"; still to do: {' and '.join(needed)}" if needed else ""
-    return f"{_seen(extent.lesions)} on {search}, marrow biopsy {marrow}: {verdicts}{next_step}."
+    found = f"{_seen(extent.lesions)} on {search}, {_IN_WORDS[extent.marrow]}"
+    return f"{found}: {verdicts}{next_step}."
 
 
 def _person(extent: Extent) -> str:
@@ -98,7 +110,7 @@ def _verdict(extent: Extent, rule: ExtentRule, x: float, y: float) -> str:
     return (
         box(f"b s{series}", x, y, WIDTH - 12 - x, 36)
         + box(f"f s{series}", x, y, 4, 36)
-        + text(x + 12, y + 15, f"{rule.name} (up to {rule.most})", "small")
+        + text(x + 12, y + 15, f"{rule.name}: up to {rule.most}", "small")
         + text(x + 12, y + 30, _WORDS[said], "strong")
     )
 

@@ -100,7 +100,7 @@ def _reading(
 
 def _said(panel: Panel, therapy: str, response: str, month: int) -> str:
     name = {"serum_vegf": "serum VEGF", "plasma_vegf": "plasma VEGF"}.get(
-        panel.sign, {"m_protein": "M-protein", "nis": "nerve score"}.get(panel.sign, "")
+        panel.sign, {"m_protein": "M-protein", "nis": "impairment score"}.get(panel.sign, "")
     )
     seen = spread(therapy, response, panel.sign, month)
     if seen is None:
