@@ -153,6 +153,25 @@ def test_two_items_on_one_key_and_story_are_found() -> None:
     assert (told.item, told.level) == (items[17].id, "warning")
 
 
+def test_a_stem_that_tells_another_items_key_is_found() -> None:
+    items = planted.bank()
+    key = items[5].options[items[5].keys[0]].text
+    items[17] = replace(items[17], stem=f"She was found to have {key}. {items[17].stem}")
+    (told,) = [f for f in lint_bank(items) if f.rule == "hinged"]
+    assert (told.item, told.problem) == (items[17].id, f"its stem tells the key of {items[5].id}")
+
+
+def test_the_lessons_with_a_cue_are_named() -> None:
+    items = planted.bank(change=planted.STRATEGIES["longest"])
+    items = [
+        item if item.lesson in ("02", "04", "06") else plain
+        for item, plain in zip(items, planted.bank(), strict=True)
+    ]
+    told = next(f for f in lint_bank(items) if f.rule == "robot")
+    named = told.problem.split("most in lesson ")[1].split(" (")[0]
+    assert set(named.split(", ")) == {"02", "04", "06"}
+
+
 def test_before_the_bank_is_full_its_faults_are_warnings() -> None:
     items = planted.bank(FULL - 1, change=planted.STRATEGIES["longest"])
     assert set(rules(items).values()) == {"warning"}

@@ -23,6 +23,7 @@ from poems_course.questions.words import content_words
 
 UNLIKELY = 0.01  # a pattern of keys that chance makes less often than this is no chance
 NEAR = 0.8  # of two items' weighted words, the share in common that makes them near-duplicates
+TELLING = 2  # content words of a key that say enough to be found again in another stem
 HINGED = 0.5  # the same, where the two also share their key
 
 Found = Iterator[tuple[str, str, str]]
@@ -95,9 +96,20 @@ def _robot(items: Sequence[Question]) -> Found:
                 "",
                 (
                     f"a player who {score.what} earns {score.earned:.1f} of {score.items}; "
-                    f"chance earns {score.chance.low:.1f} to {score.chance.high:.1f}"
+                    f"chance earns {score.chance.low:.1f} to {score.chance.high:.1f}; "
+                    f"most in lesson {_worst_lessons(items, score.strategy)} (change options there)"
                 ),
             )
+
+
+def _worst_lessons(items: Sequence[Question], strategy: str) -> str:
+    """The three lessons in which a strategy earns most beyond what chance does."""
+    gains = {}
+    for lesson in sorted({item.lesson for item in items}):
+        own = [item for item in items if item.lesson == lesson]
+        (score,) = robot.play(own, only=strategy)
+        gains[lesson] = score.earned - score.chance.mean
+    return ", ".join(sorted(gains, key=gains.__getitem__, reverse=True)[:3])
 
 
 def _near_duplicates(items: Sequence[Question]) -> Found:
@@ -107,16 +119,21 @@ def _near_duplicates(items: Sequence[Question]) -> Found:
 
 
 def _hinged(items: Sequence[Question]) -> Found:
-    """Two items of a lesson that answer each other: alike, and with the same key."""
+    """One item of a lesson answers another: alike with the same key, or the key in its stem."""
     for one, other, share in _alike(tuple(items)):
         same = one.lesson == other.lesson and _key(one) and _key(one) == _key(other)
         if same and HINGED <= share < NEAR:
             yield f"{other.lesson}.toml", other.id, f"hangs on {one.id}: alike, with one key"
+    telling = [(item, key) for item in items if len(content_words(key := _key(item))) >= TELLING]
+    stems = [(item, item.asked.casefold()) for item in items]
+    for one, key in telling:
+        for other, stem in stems:
+            if other is not one and other.lesson == one.lesson and key in stem:
+                yield f"{other.lesson}.toml", other.id, f"its stem tells the key of {one.id}"
 
 
 def _key(item: Question) -> str:
-    texts = [item.options[at].text for at in item.keys]
-    return " ".join(texts).casefold() if item.type in ("single", "multiple") else ""
+    return item.options[item.keys[0]].text.casefold() if item.type == "single" else ""
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from poems_course.content import PoemsError
@@ -83,8 +84,10 @@ def _lint(items: tuple[Question, ...], lesson: str | None) -> Report:
     found = [f for f in lint(items) if lesson in (None, f.file.removesuffix(".toml"))]
     counts = Counter((f.level, f.rule) for f in found)
     scores = play(own)
+    reading = _reading(own)
     data = {
         "items": len(own),
+        "reading": reading,
         "findings": [asdict(finding) for finding in found],
         "counts": [
             {"level": level, "rule": rule, "findings": count}
@@ -93,18 +96,37 @@ def _lint(items: tuple[Question, ...], lesson: str | None) -> Report:
         "robot": [{**asdict(s), "beats_chance": s.beats_chance} for s in scores],
     }
     errors = sum(finding.level == "error" for finding in found)
-    verdict = f"{errors} errors, {len(found) - errors} warnings in {len(own)} questions"
-    parts = ["\n".join(map(str, found)), _rules_table(found), _robot_table(scores), verdict]
-    return Report(data, "\n\n".join(part for part in parts if part), not errors)
+    last = [
+        f"stems: {_span(reading['words'])} words, reading grade {_span(reading['grade'])}",
+        f"{errors} errors, {len(found) - errors} warnings in {len(own)} questions",
+    ]
+    parts = [*map(str, found)], _rules_table(found), _robot_table(scores), last
+    text = "\n\n".join("\n".join(lines) for lines in parts if lines)
+    return Report(data, text, not errors)
 
 
-def _rules_table(found: list[Finding]) -> str:
+def _span(values: tuple[float, float, float]) -> str:
+    low, middle, high = values
+    return f"{middle:g} ({low:g} to {high:g})"
+
+
+def _reading(items: list[Question]) -> dict[str, tuple[float, float, float]]:
+    """Length and grade band of the stems: the least, the median and the most of each."""
+    lengths = [float(len(item.asked.split())) for item in items]
+    grades = [grade_band(item.asked) for item in items]
+    return {
+        name: (min(values), round(median(values), 1), max(values))
+        for name, values in (("words", lengths), ("grade", grades))
+    }
+
+
+def _rules_table(found: list[Finding]) -> list[str]:
     counts = Counter((f.level, f.rule) for f in found)
     rows = [f"{level:<9}{rule:<18}{count:>5}" for (level, rule), count in sorted(counts.items())]
-    return "\n".join([f"{'level':<9}{'rule':<18}{'found':>5}", *rows]) if rows else ""
+    return [f"{'level':<9}{'rule':<18}{'found':>5}", *rows] if rows else []
 
 
-def _robot_table(scores: list[Score]) -> str:
+def _robot_table(scores: list[Score]) -> list[str]:
     """What strategies without medicine earn, beside what chance earns."""
     rows = [f"{'strategy':<14}{'played':>7}{'chose':>7}{'earned':>8}{'chance (95 %)':>24}{'p':>8}"]
     for score in scores:
@@ -115,4 +137,4 @@ def _robot_table(scores: list[Score]) -> str:
             f"{score.strategy:<14}{score.items:>7}{score.chose:>7}{score.earned:>8.1f}"
             f"{span:>24}{chance.p_value:>8.3f}{mark}"
         )
-    return "\n".join(rows)
+    return rows
