@@ -184,7 +184,7 @@ REPERTOIRE = Exploration(
         "abnormal light-chain ratio, or a marrow that looks full?"
     ),
     controls=(
-        Slider("clone", "The clone's share of the marrow", CLONES, 0, "%"),
+        Slider("clone", "The clone in the marrow", CLONES, 0, "%"),
         Choice("others", "All other plasma cells", tuple(OTHERS)),
         Choice("heavy", "Its heavy chain", ("IgA", "IgG")),
         Choice("light", "Its light chain", ("lambda", "kappa")),

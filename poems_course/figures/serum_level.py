@@ -149,9 +149,10 @@ def _drawing(share: float, rate: float, three: tuple[Product, ...], shown: list[
     for value, words in _TICKS.items():
         parts.append(path("g", f"M{at(_LEFT)} {at(_y(value))}H{at(WIDTH - 6)}"))
         parts.append(text(_LEFT - 6, _y(value) + 4, words, "muted", "end"))
+    parts.append(_limits())
     for i, product in enumerate(three):
         parts.append(_tub(i, product, share, rate, shown[i]))
-    return "".join(parts) + _limits()
+    return "".join(parts)
 
 
 def _tub(i: int, product: Product, share: float, rate: float, full: bool) -> str:
@@ -173,6 +174,7 @@ def _tub(i: int, product: Product, share: float, rate: float, full: bool) -> str
         parts += [
             box(f"b s{i}", x, surface, _TUB, _BOTTOM - surface),
             path(f"k s{i}", f"M{at(x)} {at(surface)}h{at(_TUB)}"),
+            box("paper", middle - 32, words - 12, 64, 16),
             text(middle, words, level(reached), "strong", "middle"),
         ]
     else:
@@ -210,9 +212,9 @@ SERUM_LEVEL = Exploration(
         "much of it, half, or about a quarter? And if it makes light chains only?"
     ),
     controls=(
-        Slider("share", "The clone's share of the marrow", SHARES, SHARES.index(5.0), "%"),
+        Slider("share", "The clone in the marrow", SHARES, SHARES.index(5.0), "%"),
         Choice("makes", "The clone makes", MAKES),
-        Slider("rate", "Antibodies that a cell lets go", RATES, RATES.index(2000.0), "a second"),
+        Slider("rate", "Each cell lets go", RATES, RATES.index(2000.0), "a second"),
         Toggle("kidneys_fail", "The kidneys have failed"),
         Toggle("compare", "Fill the other tubs too"),
     ),
