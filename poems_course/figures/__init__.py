@@ -15,6 +15,7 @@ CATALOGUE: dict[str, str] = {
     "bone-imaging": "poems_course.figures.bone_imaging:BONE_IMAGING",
     "career": "poems_course.figures.career:CAREER",
     "cohort-findings": "poems_course.figures.cohort_findings:COHORT_FINDINGS",
+    "conduction-laboratory": "poems_course.figures.conduction_laboratory:LABORATORY",
     "delay": "poems_course.figures.delay:DELAY",
     "fluid-map": "poems_course.figures.fluid_map:FLUID_MAP",
     "four-rules": "poems_course.figures.four_rules:FOUR_RULES",
@@ -30,6 +31,8 @@ CATALOGUE: dict[str, str] = {
     "trials": "poems_course.figures.trial_rows:TRIALS",
     "repertoire": "poems_course.figures.repertoire_growth:REPERTOIRE",
     "serum-level": "poems_course.figures.serum_level:SERUM_LEVEL",
+    "spreading": "poems_course.figures.spreading:SPREADING",
+    "study-reading": "poems_course.figures.study_reading:STUDY_READING",
     "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
     "workup": "poems_course.figures.workup:WORKUP",
 }
