@@ -55,12 +55,12 @@ class MotorStudy:
         """Conduction block by the European limit (fact ncs-block); never in a tiny response."""
         limit = fact("ncs-block")
         enough = limit.range[0] / 100 * self.lower_limit
-        return self.distal.amplitude >= enough and self.fall >= limit.quantity()
+        return self.distal.amplitude >= enough and round(self.fall, 6) >= limit.quantity()
 
     @property
     def dispersion(self) -> bool:
         """Temporal dispersion by the European limit (fact ncs-dispersion)."""
-        return self.longer > fact("ncs-dispersion").quantity()
+        return round(self.longer, 6) > fact("ncs-dispersion").quantity()
 
 
 def terminal_latency_index(distance: float, velocity: float, latency: float) -> float:

@@ -46,8 +46,17 @@ def _signs(study: MotorStudy) -> tuple[tuple[str, bool], tuple[str, bool]]:
 
 
 def _changed(study: MotorStudy) -> str:
-    size = f"{abs(study.fall):.0f} % {'smaller' if study.fall >= 0 else 'larger'}"
-    return f"{size}, {abs(study.longer):.0f} % {'longer' if study.longer >= 0 else 'shorter'}"
+    """How the response from the elbow differs from that from the wrist."""
+    return (
+        f"{_apart(-study.fall, 'larger', 'smaller', 'as high')}, "
+        f"{_apart(study.longer, 'longer', 'shorter', 'as long')}"
+    )
+
+
+def _apart(percent: float, more: str, less: str, same: str) -> str:
+    if round(percent) == 0:
+        return same
+    return f"{abs(percent):.0f} % {more if percent > 0 else less}"
 
 
 def _fibres(nerve: Nerve) -> str:

@@ -205,9 +205,7 @@ def _verdict(patient: str, answer: str, found: tuple[Sign, ...]) -> str:
     """Below the report: nothing before the answer, then the truth and where each sign leaned."""
     y = _LIST + 19 * 8 + 8
     if answer == NO_ANSWER:
-        return text(
-            WIDTH / 2, y, "Commit to an answer, then the diagnosis is shown", "muted", "middle"
-        )
+        return text(WIDTH / 2, y, "The diagnosis is not shown yet", "muted", "middle")
     truth = diagnosis(patient)
     words = f"You said {answer}. The diagnosis is {truth}."
     parts = [text(WIDTH / 2, y, words, "strong", "middle")]
@@ -219,7 +217,7 @@ def _verdict(patient: str, answer: str, found: tuple[Sign, ...]) -> str:
 
 STUDY_READING = Exploration(
     id="study-reading",
-    title="POEMS or CIDP?",
+    title="POEMS or CIDP, from a study",
     prompt=(
         "Read step by step, and predict before each step what it will show. Commit to an answer, "
         "then see who was right: you, the signs, or neither."
