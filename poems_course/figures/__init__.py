@@ -33,6 +33,10 @@ CATALOGUE: dict[str, str] = {
     "serum-level": "poems_course.figures.serum_level:SERUM_LEVEL",
     "spreading": "poems_course.figures.spreading:SPREADING",
     "study-reading": "poems_course.figures.study_reading:STUDY_READING",
+    "nail-angle": "poems_course.figures.finger_profile:NAIL_ANGLE",
+    "next-test": "poems_course.figures.next_test:NEXT_TEST",
+    "skin-atlas": "poems_course.figures.skin_atlas:SKIN_ATLAS",
+    "skin-signs": "poems_course.figures.skin_frequency:SKIN_FREQUENCY",
     "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
     "workup": "poems_course.figures.workup:WORKUP",
 }
