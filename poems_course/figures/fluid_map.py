@@ -107,6 +107,7 @@ NAMES = {
 # Rows that stand under their own name here.
 _PARTS = {"overload": ("f-eff-pet", "f-ple-282"), "organomegaly": ("f-hsm-pet",)}
 _PANEL, _RIGHT, _CHARACTERS = 152.0, 434.0, 45
+_SOLE, _LEGEND_END = 322.0, 382.0  # where the person ends, and the key below
 
 
 def fluid_map(place: str, counts: bool) -> Chart:
@@ -118,9 +119,11 @@ def fluid_map(place: str, counts: bool) -> Chart:
         lines += ["", *textwrap.wrap(f"Under the rule: {shown.counts}.", _CHARACTERS)]
     words = text(_PANEL, 16, place[0].upper() + place[1:], "strong")
     words += "".join(text(_PANEL, 36 + 15 * i, line) for i, line in enumerate(lines))
-    drawing = _person(place, counts) + words + _rows(_rows_of(shown), 36 + 15 * len(lines) + 6)
+    rows, bottom = _rows(_rows_of(shown), 36 + 15 * len(lines) + 6)
+    drawing = _person(place, counts) + words + rows
     title = f"A map of the body: {place}"
-    return Chart(figure_svg(title, reading, 382, drawing), reading, _table(place, shown))
+    height = max(_LEGEND_END if counts else _SOLE, bottom)
+    return Chart(figure_svg(title, reading, height, drawing), reading, _table(place, shown))
 
 
 def series(finding: str) -> list[CohortRow]:
@@ -186,8 +189,8 @@ def _mark(x: float, y: float, weight: str, chosen: bool) -> str:
     return f'{ring}<circle class="f s{1 if chosen else 0}" {place} r="4"/>'
 
 
-def _rows(rows: list[tuple[str, CohortRow]], top: float) -> str:
-    """Each series as a point with its interval, under its name."""
+def _rows(rows: list[tuple[str, CohortRow]], top: float) -> tuple[str, float]:
+    """Each series as a point with its interval, under its name; and where the drawing ends."""
     parts, pitch = [], 32.0 if len(rows) < 7 else 26.0
     bottom = top + pitch * len(rows) + 4
     for tick in (0, 50, 100):
@@ -203,7 +206,7 @@ def _rows(rows: list[tuple[str, CohortRow]], top: float) -> str:
         parts.append(path("k s0", f"M{at(low)} {at(middle)}H{at(high)}{ends}"))
         point = f'cx="{at(_across(row.percent))}" cy="{at(middle)}"'
         parts.append(f'<circle class="f s0" {point} r="4"/>')
-    return "".join(parts)
+    return "".join(parts), bottom + 20
 
 
 def _label(finding: str, row: CohortRow) -> str:

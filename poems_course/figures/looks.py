@@ -118,7 +118,11 @@ def looks(what: str, view: str) -> Chart:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (look.name, look.found, look.n, look.unseen, look.share) for look in shown.looks
     )
-    return Chart(svg, reading, Table(f"{shown.who}: {shown.moral}", columns, rows))
+    return Chart(
+        svg,
+        reading,
+        Table(f"{shown.who} (counts worked back where percentages were printed)", columns, rows),
+    )
 
 
 def _said(look: Look) -> str:
@@ -176,8 +180,8 @@ LOOKS = Exploration(
     id="looks",
     title="The same people, another look",
     prompt=(
-        "Predict first: of 38 patients, how many more bone lesions does CT find than films? And in "
-        "how many does a complaint lead you to the fluid round the lung?"
+        "Predict first: in how many more of 38 patients does CT find a bone lesion than films? "
+        "And do more patients complain of their lungs than have fluid round them?"
     ),
     controls=(
         Choice("what", "What was compared", tuple(COMPARISONS)),

@@ -140,7 +140,7 @@ STARLING = Exploration(
         "Which then helps most: 4 mmHg less pressure, 10 g/L more albumin, or a sealed wall?"
     ),
     controls=(
-        Slider("pressure", "Pressure in the capillary", (10, 13, 16, 19, 22, 26, 30), 2, "mmHg"),
+        Slider("pressure", "Capillary pressure", (10, 13, 16, 19, 22, 26, 30), 2, "mmHg"),
         Slider("albumin", "Albumin in the blood", (15, 20, 25, 30, 35, 40, 45), 5, "g/L"),
         Slider(
             "reflection", "Reflection coefficient of the wall", (0.95, 0.8, 0.65, 0.5, 0.4, 0.3)
