@@ -189,6 +189,19 @@ class TestQuestions:
     def test_the_lost_pull_is_a_product(self) -> None:
         assert question("q04-lost-pull").answer == pytest.approx(0.3 * 10)
 
+    def test_the_levers_stand_as_the_model_has_them(self) -> None:
+        order = (
+            "as set above",
+            "albumin 10 g/L higher",
+            "pressure 4 mmHg lower",
+            "the wall sealed",
+        )
+        flows = [remedies(LEAKING)[name].flow for name in order]
+        assert flows == sorted(flows, reverse=True)
+        assert [round(flow) for flow in flows] == [51, 43, 35, 1]
+        texts = [option.text for option in question("q04-levers").options]
+        assert texts == ["nothing is changed", *order[1:]]
+
     def test_the_highest_share_counts_the_unexamined_as_ill(self) -> None:
         assert question("q04-highest-share").answer == pytest.approx(100 * (24 + 10) / 50)
 
