@@ -27,6 +27,7 @@ from poems_course.figures.therapy_data import (
 from poems_course.figures.therapy_harm import harms
 from poems_course.figures.trial_rows import TRIALS, missing, printed
 from poems_course.figures.trials import OUTCOMES, STUDIES, design, randomised
+from poems_course.questions.bank import question, questions
 
 DATA = Path(__file__).parent.parent / "data"
 EXPLORERS = ("local-or-spread", "therapy-course", "trials")
@@ -228,3 +229,50 @@ class TestTrials:
         assert "95.8 %" in reading
         assert "38.5 %" in reading
         assert "do not meet" in reading
+
+
+class TestQuestions:
+    def test_the_dataset_question_is_answered_by_the_dataset(self) -> None:
+        first, sixth, last = (median("transplant", "nis", month) for month in (0, 6, 60))
+        share = 100 * (first - sixth) / (first - last)
+        item = question("q10-nerve-share")
+        assert item.answer is not None
+        assert item.tolerance is not None
+        assert abs(share - item.answer) <= item.tolerance
+        assert (first, sixth, last) == (66, 52, 31.5)
+        wrong = 100 * (first - sixth) / first  # of the score instead of the fall
+        assert abs(wrong - item.answer) > item.tolerance
+
+    def test_vegf_has_fallen_by_then_as_the_explanation_says(self) -> None:
+        first, sixth, last = (median("transplant", "serum_vegf", month) for month in (0, 6, 60))
+        assert round(100 * (first - sixth) / (first - last)) == 99
+
+    def test_the_question_on_the_nine_lines_counts_the_drawing(self) -> None:
+        people = measured("thalidomide", "any", "plasma_vegf")
+        ends = [course.signs["plasma_vegf"][LAST] for course in people]
+        assert len(ends) == 9
+        assert (
+            sum(end is not None and end < 100 for end in ends) == question("q10-nine-lines").answer
+        )
+
+    def test_the_registry_question_is_arithmetic(self) -> None:
+        left = 100 - fact("T030").quantity("complete") - fact("T030").quantity("partial")
+        assert question("q10-no-response").answer == pytest.approx(1.27 * left, abs=0.5)
+
+    def test_only_the_two_rows_of_the_key_lie_apart(self) -> None:
+        rows_of = {study.name: study.interval("nerves or clinical") for study in STUDIES
+                   if "nerves or clinical" in study.results}  # fmt: skip
+
+        def apart(one: str, other: str) -> bool:
+            return rows_of[one][0] > rows_of[other][1]
+
+        assert apart("Transplant, Peking A (165)", "Dara/elotuzumab, Chiba (13)")
+        assert not apart("Radiotherapy, Seoul (4)", "Radiotherapy, Mayo (38)")
+        assert not apart("Melphalan-dex, Peking (79)", "Lenalidomide, Peking (103)")
+        assert not apart("Bevacizumab, Chiba (6)", "Dara/elotuzumab, Chiba (13)")
+
+    def test_no_question_names_a_dose_of_a_drug(self) -> None:
+        for item in questions("10"):
+            texts = [item.stem, item.why, item.hint]
+            texts += [part for option in item.options for part in (option.text, option.feedback)]
+            assert not any(" mg " in f"{text} " for text in texts), item.id

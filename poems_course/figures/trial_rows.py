@@ -182,7 +182,7 @@ TRIALS = Exploration(
     id="trials",
     title="The studies side by side",
     prompt=(
-        "Predict first: a complete VEGF response is printed for seven groups or so. How far apart "
+        "Predict first: a complete VEGF response is printed for eight groups. How far apart "
         "will melphalan be from melphalan, in two papers from one hospital?"
     ),
     controls=(
