@@ -164,7 +164,7 @@ def main() -> int:
         return 2
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(HERE))
-    from poems_course.cli import parse
+    from poems_course.arguments import parse
 
     verb = parse(sys.argv[1:]).verb  # a wrong call ends here, before anything is set up
     lock = TESTER if verb == "test" else LEARNER

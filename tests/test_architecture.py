@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "poems_course"
 # From the ground up. Those in one tuple are neighbours, which do not know each other.
 FLOORS = (
-    ("content",),
+    ("content", "arguments"),
     ("folder", "evidence"),
     ("clinic",),
     ("figures",),
@@ -21,6 +21,7 @@ FLOORS = (
     ("widgets",),
     ("__init__",),
     ("lessons", "checks", "lab", "server"),
+    ("verbs",),
     ("cli",),
     ("__main__",),
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from poems_course import cli
+from poems_course import arguments, cli, verbs
 from poems_course.content import PoemsError
 
 FORM = {"polyneuropathy": True, "monoclonal_plasma_cells": True}
@@ -40,7 +40,7 @@ def fail(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     ("arguments", "part"),
     [
         (["lap"], "there is no verb 'lap'; did you mean lab?"),
-        (["zzz"], f"there are {', '.join(cli.VERBS)}"),
+        (["zzz"], f"there are {', '.join(arguments.VERBS)}"),
         (["--jsn"], "required: VERB"),
         (["check", "--jsn"], "unrecognized arguments: --jsn"),
         (["lab", "--port", "http"], "'http' is not a port"),
@@ -101,8 +101,8 @@ def test_progress_is_shown_exported_and_deleted(
 ) -> None:
     assert cli.main(["progress"]) == 0
     assert "Nothing is stored yet" in capsys.readouterr().out
-    for arguments in (["show"], ["export", str(tmp_path / "all.csv")], ["delete", "--yes"]):
-        assert cli.main(["progress", *arguments, "--json"]) == 0
+    for words in (["show"], ["export", str(tmp_path / "all.csv")], ["delete", "--yes"]):
+        assert cli.main(["progress", *words, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)
 
 
@@ -144,7 +144,7 @@ def test_a_report_that_cannot_be_printed_is_no_fault_of_the_course(
     def full(read: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(cli._RUN, "check", full)
+    monkeypatch.setitem(verbs.RUN, "check", full)
     assert fail(capsys, "check") == "poems: No space left on device\n"
 
 
@@ -165,7 +165,7 @@ def test_without_a_verb_the_verbs_are_shown(capsys: pytest.CaptureFixture[str]) 
         cli.main([])
     assert stop.value.code == 0
     shown = capsys.readouterr().out
-    assert [verb for verb in cli.VERBS if verb not in shown] == []
+    assert [verb for verb in arguments.VERBS if verb not in shown] == []
 
 
 def test_a_fault_of_the_course_is_one_line_and_code_3(
@@ -174,7 +174,7 @@ def test_a_fault_of_the_course_is_one_line_and_code_3(
     def broken(read: object) -> int:
         raise ZeroDivisionError("two\nlines")
 
-    monkeypatch.setitem(cli._RUN, "check", broken)
+    monkeypatch.setitem(verbs.RUN, "check", broken)
     monkeypatch.delenv("POEMS_DEBUG", raising=False)
     assert cli.main(["check"]) == 3
     line = capsys.readouterr().err
@@ -209,14 +209,15 @@ def test_help_needs_nothing_installed() -> None:
     """The launcher reads the arguments before it sets up: only the standard library is there."""
     home = Path(cli.__file__).parents[1]
     bare = [sys.executable, "-I", "-S", "-c"]
-    code = f"import sys; sys.path.insert(0, {str(home)!r}); from poems_course.cli import parse; "
-    done = subprocess.run([*bare, code + "parse(['--help'])"], capture_output=True, check=False)
+    code = f"import sys; sys.path.insert(0, {str(home)!r}); "
+    code += "from poems_course.arguments import parse; parse(['--help'])"
+    done = subprocess.run([*bare, code], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_rest_is_passed_on() -> None:
-    assert cli.parse(["test", "-k", "ledger", "--", "x"]).rest == ["-k", "ledger", "--", "x"]
-    read = cli.parse(["lab", "--no-browser", "--", "--debug"])
+    assert arguments.parse(["test", "-k", "ledger", "--", "x"]).rest == ["-k", "ledger", "--", "x"]
+    read = arguments.parse(["lab", "--no-browser", "--", "--debug"])
     assert (read.no_browser, read.rest) == (True, ["--debug"])
 
 

@@ -24,7 +24,7 @@ def place(tmp_path: Path) -> Path:
         shutil.copy(HOME / name, tmp_path)
     package = tmp_path / "poems_course"
     package.mkdir()
-    for name in ("__init__.py", "cli.py", "content.py"):
+    for name in ("__init__.py", "arguments.py", "content.py"):
         shutil.copy(HOME / "poems_course" / name, package)
     call = "import sys; print(*sys.argv[1:], sys.flags.safe_path); sys.exit(7)"
     (package / "__main__.py").write_text(call, encoding="utf-8")
