@@ -110,14 +110,17 @@ def _way_back(axis: Axis, start: int) -> str:
     low = _y(start) + _TALL / 2
     ends = [_y(storey) + _TALL / 2 for storey in axis.back]
     line = f"M{at(edge)} {at(low)}H{at(lane)}V{at(min(ends))}"
-    heads = "".join(f"M{at(lane)} {at(y)}H{at(edge + 2)}m6-5l-6 5 6 5" for y in ends)
+    line += "".join(f"M{at(lane)} {at(y)}H{at(edge + 4)}" for y in ends)
+    heads = "".join(f"M{at(edge + 9)} {at(y - 5)}l-6 5 6 5" for y in ends)
     sign = "+" if axis.heard.startswith("glucose") else "\u2212"
     middle = (low + max(ends)) / 2 if start == 3 else (low + min(ends)) / 2
     label = (
         f'<text class="muted" transform="translate({at(lane + 15)} {at(middle)}) rotate(-90)" '
         f'text-anchor="middle">{axis.heard}</text>'
     )
-    return path("r", line + heads) + text(lane + 5, min(ends) - 4, sign, "strong") + label
+    return (
+        path("r", line) + path("k", heads) + text(lane + 5, min(ends) - 4, sign, "strong") + label
+    )
 
 
 @cache

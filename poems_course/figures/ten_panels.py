@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from poems_course.clinic.endocrine import UNITS, Panel, Reading, fills_criterion, read
+from poems_course.clinic.endocrine import AXES, UNITS, Panel, Reading, fills_criterion, read
 from poems_course.figures.chart import Chart, Table
 from poems_course.figures.datasets import Row, rows
 from poems_course.figures.datasets import number as measured
@@ -34,6 +34,7 @@ LABELS = {
     "albumin_g_per_dl": "albumin",
     "pth_pg_per_ml": "PTH",
 }
+ORDER = tuple(axis.__name__ for axis in AXES)
 _TOP, _ROW = 38.0, 17.0
 _BAND, _BAND_END, _LEFT, _RIGHT = 340.0, 392.0, 306.0, 428.0
 
@@ -171,11 +172,7 @@ def _readings(readings: tuple[Reading, ...], judged: str, y: float) -> str:
     """The reading of each axis, once it is asked for, and the verdict under it."""
     parts = [path("a", f"M8 {at(y - 14)}H432")]
     if not readings:
-        hint = (
-            "Read the axes one by one: gonads, prolactin, thyroid,",
-            "adrenals, glucose, calcium.",
-        )
-        parts += [text(8, y + 4 + 16 * i, line, "muted") for i, line in enumerate(hint)]
+        parts += [text(8, y + 4 + 17 * i, f"{axis}: ?", "muted") for i, axis in enumerate(ORDER)]
     for i, each in enumerate(readings):
         line = y + 4 + 17 * i
         parts.append(text(8, line, f"{each.axis}: {each.words}"))
