@@ -130,6 +130,13 @@ class TestSuspects:
         assert said in _reading("suspects", finding=finding, guess=guess, shown="this finding")
 
 
+def test_the_answers_that_questions_take_from_the_models() -> None:
+    """500 million at 0.56 pg in 0.55 mL are 509 pg/mL; the leak stays near four fifths."""
+    assert round(Blood(500, 0.56, 0).serum(BOOK)) == 509
+    moments = course(WORLDS[1], "bevacizumab", 0.1)
+    assert [round(at_day(moments, day).leak, 2) for day in (30, 365, 730)] == [0.81] * 3
+
+
 def _medians(tube: str) -> dict[str, tuple[int, float]]:
     """People and median VEGF of the look-alikes, by confounder."""
     found: dict[str, list[float]] = {}
