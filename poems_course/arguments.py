@@ -15,6 +15,7 @@ VERBS = {
     "diagnose": "apply the published criteria to one patient's form",
     "progress": "show, export, import or delete what is stored about your answers",
     "questions": "list the item bank, or lint it (for authors and teachers)",
+    "export": "write the item bank for Moodle, Canvas, QTI 3, GIFT, Anki or a spreadsheet",
     "data": "build the synthetic datasets, or check them against what was published",
     "html": "write lessons as pages that need neither Python nor a network",
     "slides": "write a lesson as slides for teaching, which need neither Python nor a network",
@@ -22,6 +23,18 @@ VERBS = {
     "notebooks": "run the lessons and store their outputs in one form (for authors)",
     "test": "run all tests; what follows is passed to pytest (for authors)",
 }
+
+
+FORMATS = ("csv", "moodle", "gift", "anki")
+SECRECY = """\
+How secret is a question? Four levels, and what each can promise:
+  0 study            answers ship with the course; anyone can look them up
+  1 class practice   not supervised: do not grade on accuracy alone
+  2 server-marked    your platform keeps the key; who answers, and with whom, is not controlled
+  3 examination      not us: export to your own examination platform
+The course's bank is public: levels 0 and 1, for ever. For 2 and 3 keep a bank of your own in a
+folder outside the repository (same files, same rules, pool = "private") and name it with --bank.
+What a format cannot hold is told on stderr. More: docs/exports.md."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,12 +75,17 @@ def _learner(verb: Verbs) -> None:
 def _teacher(verb: Verbs) -> None:
     verb["slides"].add_argument("lesson", metavar="LESSON", help="01, 09 ...")
     verb["questions"].add_argument("action", choices=("list", "lint"))
-    verb["questions"].add_argument("--lesson", metavar="NN", help="only this lesson")
-    verb["questions"].add_argument("--bank", metavar="DIR", help="another bank (default ours)")
     for name in ("html", "slides"):
         verb[name].add_argument(
             "--out", metavar="DIR", required=True, help="the folder to write to"
         )
+    verb["export"].add_argument("--format", choices=FORMATS, required=True, help="the program")
+    verb["export"].add_argument("--out", metavar="FILE", required=True, help="the file to write")
+    for name in ("questions", "export"):
+        verb[name].add_argument("--lesson", metavar="NN", help="only this lesson")
+        verb[name].add_argument("--bank", metavar="DIR", help="another bank (default ours)")
+    verb["export"].formatter_class = argparse.RawDescriptionHelpFormatter
+    verb["export"].epilog = SECRECY
 
 
 def _author(verb: Verbs) -> None:

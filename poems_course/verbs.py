@@ -74,6 +74,16 @@ def _questions(read: argparse.Namespace) -> int:
     return 0 if report.passed else 1
 
 
+def _export(read: argparse.Namespace) -> int:
+    from poems_course.questions.exports import verb
+
+    done = verb.run(read.format, read.out, read.lesson, read.bank)
+    _say(done.data, done.text, read.json)
+    for line in done.lost:
+        print("poems:", line, file=sys.stderr)
+    return 0
+
+
 def _data(read: argparse.Namespace) -> int:
     try:
         from poems_course.synthetic import verb
@@ -129,6 +139,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "diagnose": _diagnose,
     "progress": _progress,
     "questions": _questions,
+    "export": _export,
     "data": _data,
     "html": _html,
     "slides": _slides,

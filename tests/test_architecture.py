@@ -31,7 +31,20 @@ LIGHT = (
     *(f"poems_course.{room}" for room in ("evidence", "clinic", "figures", "questions")),
     *(f"poems_course.{room}" for room in ("progress", "widgets", "cli", "checks")),
 )
+EXPORTS = PACKAGE / "questions" / "exports"
+FORMATS = ("anki", "canvas", "gift", "moodle", "qti3", "spreadsheet")
+# Readers of our exports: some under GPL or AGPL, and all for tests only.
+TESTS_ONLY = {"anki", "moodle_xml_parser", "text2qti", "genanki"}
 HEAVY = {"numpy", "pandas", "plotly", "ipywidgets", "nbconvert", "jupyterlab", "sqlite3"}
+
+
+def named(source: str) -> Iterator[str]:
+    """Every module that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
 
 
 def room_of(path: Path, package: Path) -> str:
@@ -80,7 +93,37 @@ def test_importing_loads_nothing_heavy(name: str) -> None:
     assert not HEAVY & set(done.stdout.split())
 
 
+def test_a_format_knows_no_other_and_only_the_verb_knows_them() -> None:
+    formats = {f"poems_course.questions.exports.{name}" for name in FORMATS}
+    for path in PACKAGE.rglob("*.py"):
+        known = set(named(path.read_text(encoding="utf-8"))) & formats
+        assert not known or path == EXPORTS / "verb.py" or path.stem in FORMATS, path
+        if path.parent == EXPORTS and path.stem in FORMATS:
+            assert known == set(), path
+
+
+def strangers(package: Path) -> list[str]:
+    """Every import of a package that is for tests only."""
+    return [
+        f"{path.relative_to(package).as_posix()} imports {name}"
+        for path in sorted(package.rglob("*.py"))
+        for name in named(path.read_text(encoding="utf-8"))
+        if name.partition(".")[0] in TESTS_ONLY
+    ]
+
+
+def test_what_is_shipped_imports_no_reader_of_the_tests() -> None:
+    assert strangers(PACKAGE) == []
+    learner = (PACKAGE.parent / "requirements.txt").read_text(encoding="utf-8")
+    assert not [name for name in TESTS_ONLY if f"\n{name.replace('_', '-')}==" in learner]
+
+
 # Planted faults: each must be told.
+def test_an_import_of_a_reader_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text("def late():\n    from anki.collection import Collection")
+    assert strangers(tmp_path) == ["x.py imports anki.collection"]
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -31,8 +31,15 @@ def run(action: str, lesson: str | None = None, bank: str | None = None) -> Repo
 
     Raises PoemsError where a folder or lesson is not there, ContentError where an item is unusable.
     """
-    items = _bank(bank)
-    return _list(_of(items, lesson)) if action == "list" else _lint(items, lesson)
+    return _list(chosen(bank, lesson)) if action == "list" else _lint(_bank(bank), lesson)
+
+
+def chosen(bank: str | None, lesson: str | None) -> list[Question]:
+    """The items of a lesson or of all, of the course's bank or of the one in the folder *bank*.
+
+    Raises as ``run`` does.
+    """
+    return _of(_bank(bank), lesson)
 
 
 def _bank(folder: str | None) -> tuple[Question, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from poems_course.content import PoemsError
 from poems_course.figures.palette import variables
+from poems_course.figures.still import drawing_style
 from poems_course.synthetic.checks.registry import Graded
 
 NOTE = (
@@ -109,9 +109,8 @@ def _row(each: Graded) -> str:
 
 
 def _style() -> str:
-    drawing = resources.files("poems_course.widgets").joinpath("drawing.css").read_text("utf-8")
     return (
-        variables() + drawing + "body{font:15px/1.5 system-ui,sans-serif;margin:1.5rem}"
+        variables() + drawing_style() + "body{font:15px/1.5 system-ui,sans-serif;margin:1.5rem}"
         "figure{display:inline-block;width:440px;max-width:100%;margin:.5rem;vertical-align:top;"
         "background:var(--poems-paper)}figcaption{color:var(--poems-muted)}"
         "table{border-collapse:collapse}th,td{border-bottom:1px solid #999;padding:.2rem .5rem;"

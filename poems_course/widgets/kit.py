@@ -20,6 +20,7 @@ import traitlets
 
 from poems_course.content import PoemsError
 from poems_course.figures import palette
+from poems_course.figures.still import drawing_style, still
 
 EXPORTING = "POEMS_EXPORTING"  # set in the kernel that runs a lesson for an exported page
 _FOLDER = Path(__file__).parent
@@ -34,7 +35,7 @@ def read(name: str) -> str:
 @cache
 def style() -> str:
     """The style sheet of the kit, with the palette."""
-    drawing = read("drawing.css").replace("svg ", ".poems svg ")
+    drawing = drawing_style().replace("svg ", ".poems svg ")
     return f"{palette.variables()}\n{read('kit.css')}\n{drawing}"
 
 
@@ -60,11 +61,7 @@ def _literal(data: Any) -> str:
 
 def picture(svg: str, description: str) -> str:
     """A drawing as an image element that survives where inline SVG is stripped."""
-    style_text = f"svg{{{palette.declarations(palette.LIGHT)}}}{read('drawing.css')}"
-    paper = '<rect class="paper" width="100%" height="100%"/>'
-    start, rest = svg.split(">", 1)
-    whole = f"{start}><style>{style_text}</style>{paper}{rest}"
-    data = base64.b64encode(whole.encode()).decode()
+    data = base64.b64encode(still(svg).encode()).decode()
     words = json.dumps(description, ensure_ascii=False)[1:-1].replace('\\"', "&quot;")
     return f'<img alt="{words}" src="data:image/svg+xml;base64,{data}">'
 
