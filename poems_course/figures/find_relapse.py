@@ -97,7 +97,8 @@ def _reading(
     told += f"; of the {clinical} with symptoms, {early} found before these began"
     told += f"; {number(round(looks_each(group, schedule, hits), 1))} looks for each patient"
     if schedule[0] is not None:
-        told += f"; VEGF alarms falsely in {false_alarms(group, schedule[0], times)}"
+        wrong = false_alarms(group, schedule[0], times)
+        told += f"; VEGF alarms falsely in {wrong} of the {people}"
     return f"{told}."
 
 
@@ -114,11 +115,11 @@ def _legend() -> str:
     parts, x = [text(8, 16, "Found by")], 74.0
     for series, look in enumerate(LOOKS):
         parts += [point(x, 12, series), text(x + 8, 16, look)]
-        x += 24 + 6.3 * len(look)
+        x += 30 + 6.3 * len(look)
     parts += [
         path("k s1", "M8 34v8m0-4h22"), text(36, 42, "unseen since the first sign"),
         path("k", "M222 33v10"), text(230, 42, "symptoms begin"),
-        path("k s1", "M334 34l8 8m0-8l-8 8"), text(348, 42, "never found"),
+        path("k s1", "M342 34l8 8m0-8l-8 8"), text(356, 42, "never found"),
     ]  # fmt: skip
     return "".join(parts)
 
