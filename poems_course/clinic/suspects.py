@@ -36,11 +36,12 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A finding with its facts, and what it says of each suspect."""
+    """A finding with its source as a lesson names it, and what it says of each suspect."""
 
     id: str
     short: str
     text: str
+    told_by: str
     facts: tuple[str, ...]
     vegf: Opinion
     messengers: Opinion

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 
@@ -13,7 +14,7 @@ from poems_course.figures.svg import WIDTH, at, box, figure_svg, path, text
 HIDDEN, THIS, WHOLE = "nothing yet", "this finding", "all the findings"
 SIGNS = {"favours": "+", "silent": "\u00b7", "hurts": "\u2212"}
 _HEADS = ("VEGF", "several", "chain", "antibody", "virus")
-_TOP, _ROW = 78.0, 46.0  # first suspect's line, height of a suspect
+_TOP, _ROW = 84.0, 46.0  # first suspect's line, height of a suspect
 _FIRST, _LINE, _COLUMN = 92.0, 23.0, 46.0  # the table of all findings
 _LEFT = WIDTH - 12 - 5 * _COLUMN
 
@@ -50,30 +51,35 @@ def _words(verdict: str, suspect: str) -> str:
 
 
 def _plain(reason: str) -> str:
-    """A reason as part of a sentence."""
-    return reason.rstrip(".?").replace(". ", "; ").replace("? ", "; ")
+    """A reason as part of a sentence: its own sentences joined, names left as they are."""
+    parts = re.split(r"[.?] ", reason.rstrip(".?"))
+    return "; ".join(part[0].lower() + part[1:] if part[1].islower() else part for part in parts)
 
 
 def _table(heard: Evidence, shown: str) -> Table:
     if shown == WHOLE:
         rows = tuple(
-            (name, *(each.of(suspect).verdict for suspect in SUSPECTS))
+            (name, *(each.of(suspect).verdict for suspect in SUSPECTS), each.told_by)
             for name, each in evidence().items()
         )
-        return Table("Verdicts are ours, for the classroom", ("finding", *SUSPECTS), rows)
+        columns = ("finding", *SUSPECTS, "source")
+        return Table("Verdicts are ours, for the classroom", columns, rows)
     told = shown == THIS
     lines = tuple(
         (name, heard.of(name).verdict, heard.of(name).reason) if told else (name, "hidden", "")
         for name in SUSPECTS
     )
-    return Table(heard.text, ("suspect", "this finding", "why (our reasoning)"), lines)
+    return Table(
+        f"{heard.text} Source: {heard.told_by}",
+        ("suspect", "this finding", "why (our reasoning)"),
+        lines,
+    )
 
 
 def _one(heard: Evidence, suspect: str, guess: str, *, told: bool) -> str:
-    parts = [
-        text(12, 16 + 15 * i, line, "strong")
-        for i, line in enumerate(textwrap.wrap(heard.text, 60))
-    ]
+    lines = textwrap.wrap(heard.text, 60)
+    parts = [text(12, 16 + 15 * i, line, "strong") for i, line in enumerate(lines)]
+    parts.append(text(12, 16 + 15 * len(lines), f"source: {heard.told_by}", "small"))
     for row, name in enumerate(SUSPECTS):
         y = _TOP + _ROW * row
         if name == suspect:
