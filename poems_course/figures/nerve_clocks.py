@@ -6,6 +6,7 @@ Three worlds that could be ours. Each is a guess; what no source gives is assume
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -97,10 +98,11 @@ def _follow(now: float, goal: float, step: float, halving: float) -> float:
 
 @cache
 def _days() -> tuple[float, ...]:
-    low, high, count = math.log(1 / 24), math.log(END), 600
+    low, high, count = math.log(1 / 24), math.log(END), 400
     return tuple(math.exp(low + (high - low) * i / count) for i in range(count + 1))
 
 
 def at_day(moments: tuple[Moment, ...], day: float) -> Moment:
-    """The moment nearest to a day, by the ratio of the two."""
-    return min(moments[1:], key=lambda each: abs(math.log(each.day / day)))
+    """The first moment of a course not before *day*; the last where the day lies beyond."""
+    after = bisect_left(moments, day - 1e-9, key=lambda each: each.day)
+    return moments[min(after, len(moments) - 1)]
