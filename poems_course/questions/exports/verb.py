@@ -13,6 +13,7 @@ from typing import Any
 from poems_course.content import ContentError, PoemsError
 from poems_course.evidence import references
 from poems_course.questions.exports.anki import ANKI
+from poems_course.questions.exports.canvas import CANVAS
 from poems_course.questions.exports.form import Format
 from poems_course.questions.exports.gift import GIFT
 from poems_course.questions.exports.moodle import MOODLE
@@ -21,7 +22,7 @@ from poems_course.questions.figure import figure_problem
 from poems_course.questions.records import Question
 from poems_course.questions.verb import chosen
 
-FORMATS: dict[str, Format] = {form.name: form for form in (CSV, MOODLE, GIFT, ANKI)}
+FORMATS: dict[str, Format] = {form.name: form for form in (CSV, MOODLE, CANVAS, GIFT, ANKI)}
 _POOLS = {
     "public": "public, so for practice only: whoever is examined can look up the answers",
     "private": "private: keep the file where learners cannot read it",
