@@ -338,3 +338,17 @@ class TestQuestions:
         step = step_at(kaplan_meier(watched(10, 30, -20, -40, -50)), 36)
         assert step is not None
         assert round(100 * step.alive) == question("q11-by-hand").answer
+
+    def test_what_the_questions_say_of_their_charts(self) -> None:
+        def at(item: str) -> str:
+            figure = question(item).figure
+            assert figure is not None
+            return FIND_RELAPSE.chart_at(FIND_RELAPSE.positions(**figure.settings)).reading
+
+        assert "37.4 looks for each patient" in at("q11-price")
+        assert "of the 22 with symptoms, 8 found before" in at("q11-price")
+        assert "15.2 looks" in FIND_RELAPSE.chart_at(FIND_RELAPSE.start).reading
+        hits = first_found(REFRACTORY, (3, None, 3, 6), RISE)
+        ends = Counter(hit.look for hit in hits if hit)
+        assert ends == {"examination": 9, "imaging": 5, "VEGF": 2}
+        assert len(relapses(REFRACTORY)) - sum(ends.values()) == 1
