@@ -13,6 +13,7 @@ from poems_course.questions.records import Question
 from poems_course.questions.rule import FindingLevel
 
 ON_THE_WAY, AT_THE_END, PER_OBJECTIVE = 4, 6, 2
+COURSE = "course"  # the tag of a question about the course itself: its source is the course
 FULL = 320  # a bank of so many items is full: what is wrong with it as a whole is then an error
 ITEM_RULES = (*item_rules.RULES, *cue_rules.RULES, *clinical_rules.RULES)
 
@@ -68,7 +69,7 @@ def lint_item(item: Question) -> Iterator[Finding]:
 def _unknown_sources(item: Question) -> Iterator[tuple[str, str, str]]:
     from poems_course.evidence import facts, references
 
-    if not item.facts and not item.references:
+    if not item.facts and not item.references and COURSE not in item.tags:
         yield "sources", "facts", "neither a fact nor a reference stands behind this item"
     for id in item.facts:
         if id not in facts():

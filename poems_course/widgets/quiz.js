@@ -15,17 +15,19 @@ function quiz(root, link) {
   if (!link.live && !document.querySelector(".poems .honest")) root.append(make("p", { class: "quiet honest" },
     "Your answers stay in this browser. This page holds its own answer key, in its script."));
   const summary = make("div", { class: "summary", role: "status" });
+  const path = make("div", { class: "path" });
   const note = (id, result) => {
     done.set(id, result);
     if (done.size < view.questions.length) return;
-    const said = make("p", {}, summaryOf([...done.values()]));
-    summary.replaceChildren(said, ...pathThrough(view.path, done, link));
+    const way = pathThrough(view.path, done);
+    summary.replaceChildren(make("p", {}, summaryOf([...done.values()])), ...way.said.map((text) => make("p", {}, text)));
+    path.replaceChildren(...pathList(way, link));
   };
   view.questions.forEach((question, at) => {
     const count = view.questions.length > 1 ? `Question ${at + 1} of ${view.questions.length}` : "";
     root.append(questionForm(question, count, kept[question.id], link, note));
   });
-  root.append(summary);
+  root.append(summary, path);
   troubleLine(root)(view.notice);
 }
 
@@ -157,20 +159,6 @@ function summaryOf(results) {
   if (misled) parts.push(`${misled} wrong though you were certain: worth another look.`);
   if (lucky) parts.push(`${lucky} right by guessing: open "Show me why" there.`);
   return parts.join(" ");
-}
-
-/** After a pre-test: the lessons to read, and those whose questions at the end will do. */
-function pathThrough(path, done, link) {
-  const lessons = Object.entries(path ?? {});
-  if (!lessons.length) return [];
-  const knew = ([id]) => done.get(id).correct && done.get(id).confidence > 0;
-  const named = ([, { number, title, file }]) => make("li", {},
-    make("a", { href: link.live ? file : file.replace(".ipynb", ".html") }, `Lesson ${number}, ${title}`));
-  const group = (heading, chosen) => (chosen.length
-    ? [make("p", {}, make("b", {}, heading)), make("ul", {}, ...chosen.map(named))] : []);
-  return [make("div", { class: "path" },
-    ...group("Your path. Read these, in this order:", lessons.filter((one) => !knew(one))),
-    ...group("You knew these; their questions at the end will do:", lessons.filter(knew)))];
 }
 
 function download(question, response, confidence) {

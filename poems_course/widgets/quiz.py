@@ -11,6 +11,7 @@ from typing import Any
 
 from poems_course.content import PoemsError
 from poems_course.figures.chart import Table
+from poems_course.figures.lesson_plan import lessons
 from poems_course.folder import lesson_title, part
 from poems_course.progress.event import Event
 from poems_course.progress.log import Log
@@ -22,7 +23,7 @@ from poems_course.questions.scoring import NotAnAnswer, Outcome, grade
 from poems_course.widgets.desk import clock
 from poems_course.widgets.kit import KitWidget, live_module, picture, style
 
-_FILES = ("kit.js", "../questions/grade.js", "answer_fields.js", "quiz.js")
+_FILES = ("kit.js", "../questions/grade.js", "answer_fields.js", "pretest_path.js", "quiz.js")
 CONFIDENCE = (0, 1, 2)  # guessing, fairly sure, certain
 
 
@@ -41,7 +42,7 @@ class Quiz(KitWidget):
         title: str,
         questions: tuple[Question, ...],
         open_log: Callable[[], Log],
-        path: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+        path: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     ) -> None:
         """*path* makes it a pre-test: for each question the lesson it stands for, see
         lessons_behind."""
@@ -161,8 +162,8 @@ class Quiz(KitWidget):
         return f"{self.view['title']}: {len(self.questions)} questions"
 
 
-def lessons_behind(questions: tuple[Question, ...]) -> dict[str, dict[str, str]]:
-    """For each question of a pre-test its lesson: ``number``, ``title``, ``file``.
+def lessons_behind(questions: tuple[Question, ...]) -> dict[str, dict[str, Any]]:
+    """For each question of a pre-test its lesson: ``number``, ``title``, ``file``, ``minutes``.
 
     Lessons whose notebook is not there are left out.
     """
@@ -172,6 +173,7 @@ def lessons_behind(questions: tuple[Question, ...]) -> dict[str, dict[str, str]]
             "number": item.lesson,
             "title": lesson_title(files[item.lesson]),
             "file": files[item.lesson].name,
+            "minutes": lessons()[item.lesson].minutes,
         }
         for item in questions
         if item.lesson in files
