@@ -114,7 +114,7 @@ class TestTerms:
         assert "terms explained: 0; a lesson explains 6 or more" in found
 
     def test_over_the_course_a_word_is_explained_where_it_first_appears(self) -> None:
-        first, second = planted(lambda _: None), planted(words("terms: cidp", "notes: cidp"))
+        first, second = planted(lambda _: None), planted(words("terms: cidp, ", "terms: "))
         assert terms.check_course([first, second]) == []
         (found,) = terms.check_course([second, first])
         assert "'CIDP' is used and so far not explained" in str(found)
