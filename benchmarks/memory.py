@@ -19,8 +19,8 @@ from benchmarks.report import Line, quantile, table
 
 LESSONS = HERE.parent / "notebooks"
 REPEATS = 3
-# Only the tests' environment holds pyarrow; pandas loads it wherever it finds it, 40 MB.
-AS_A_LEARNER = "import sys\nsys.modules['pyarrow'] = None"
+# Only the tests' environment holds these; pandas loads them wherever it finds them, pyarrow 40 MB.
+AS_A_LEARNER = "import sys\nsys.modules['pyarrow'] = sys.modules['numexpr'] = None"
 # What the page asks of each explorer as soon as it shows it.
 AS_A_PAGE = """
 import sys

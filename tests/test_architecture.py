@@ -18,6 +18,7 @@ FLOORS = (
     ("clinic",),
     ("figures",),
     ("synthetic", "questions", "progress"),
+    ("study",),
     ("widgets",),
     ("__init__",),
     ("lessons", "checks", "lab", "server"),
@@ -29,13 +30,14 @@ HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 LIGHT = (
     "poems_course",
     *(f"poems_course.{room}" for room in ("evidence", "clinic", "figures", "questions")),
-    *(f"poems_course.{room}" for room in ("progress", "widgets", "cli", "checks")),
+    *(f"poems_course.{room}" for room in ("progress", "study", "widgets", "cli", "checks")),
+    *(f"poems_course.study.{name}" for name in ("adaptive", "advice", "certificate", "review")),
 )
 EXPORTS = PACKAGE / "questions" / "exports"
 FORMATS = ("anki", "canvas", "gift", "moodle", "qti3", "spreadsheet")
-# Readers of our exports: some under GPL or AGPL, and all for tests only.
-TESTS_ONLY = {"anki", "moodle_xml_parser", "text2qti", "genanki"}
-HEAVY = {"numpy", "pandas", "plotly", "ipywidgets", "nbconvert", "jupyterlab", "sqlite3"}
+# Readers of our exports, judges of our estimates: some under GPL or AGPL, and all for tests only.
+TESTS_ONLY = {"anki", "moodle_xml_parser", "text2qti", "genanki", "catsim", "catpie"}
+HEAVY = {"numpy", "pandas", "plotly", "ipywidgets", "nbconvert", "jupyterlab", "sqlite3", "fsrs"}
 
 
 def named(source: str) -> Iterator[str]:

@@ -39,9 +39,12 @@ def locked(text: str) -> Versions:
 
 
 def conda(text: str) -> Versions:
+    """What conda installs itself, and what it has pip install."""
     entries = yaml.safe_load(text)["dependencies"]
     wanted = [entry for entry in entries if isinstance(entry, str)]
-    return versions([entry for entry in wanted if not re.match(r"(python|pip)\b", entry)])
+    wanted = [entry for entry in wanted if not re.match(r"(python|pip)\b", entry)]
+    by_pip = [line for entry in entries if isinstance(entry, dict) for line in entry["pip"]]
+    return versions(wanted + [line for line in by_pip if not line.startswith("-")])
 
 
 def differences(wanted: Versions, given: Versions) -> list[str]:
