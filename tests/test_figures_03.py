@@ -254,6 +254,22 @@ class TestReading:
             first = study_reading.report(number)[0]
             assert first.found == f"{row['cmap']} mV after {row['latency']} ms"
 
+    @pytest.mark.parametrize(
+        ("letter", "found"),
+        [
+            ("A", "median dispersion; ulnar block"),
+            ("E", "median dispersion; ulnar both"),
+            ("H", "median neither; ulnar neither"),
+        ],
+    )
+    def test_block_and_dispersion_are_named_nerve_by_nerve(self, letter: str, found: str) -> None:
+        (line,) = (
+            each
+            for each in study_reading.report(PATIENTS[letter])
+            if each.name == "block or dispersion"
+        )
+        assert line.found == found
+
 
 class TestQuestions:
     @staticmethod

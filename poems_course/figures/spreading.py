@@ -204,7 +204,7 @@ SPREADING = Exploration(
     ),
     controls=(
         Choice("pattern", "Spreads", (POEMS, GBS, PATCHY)),
-        Slider("weeks", "Time since the first symptom", WEEKS, 5, "weeks"),
+        Slider("weeks", "Weeks since the first symptom", WEEKS, 5),
         Toggle("nerves", "Draw the nerves"),
     ),
     model=spreading,

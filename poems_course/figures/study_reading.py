@@ -102,7 +102,7 @@ def report(number: int) -> tuple[Line, ...]:
         Line(1, f"wrist (health {arm('median_amplitude'):.1f} mV)", _motor(near)),
         Line(2, "elbow", _motor(far)),
         Line(2, f"velocity (health {arm('median_velocity')} m/s)", f"{far['velocity']} m/s"),
-        Line(2, "arms: block, dispersion", _uneven(number)),
+        Line(2, "block or dispersion", _uneven(number)),
         Line(3, "terminal latency index", index),
         Line(
             4,
@@ -116,14 +116,18 @@ def report(number: int) -> tuple[Line, ...]:
 
 def _uneven(number: int) -> str:
     return "; ".join(
-        f"{nerve} {_yes(row['block'])}, {_yes(row['dispersion'])}"
+        f"{nerve} {_print(row)}"
         for nerve in ("median", "ulnar")
         for row in (_row(number, nerve, "proximal"),)
     )
 
 
-def _yes(told: str) -> str:
-    return {"1": "yes", "0": "no"}.get(told, "unknown")
+def _print(row: Row) -> str:
+    """Which of the two one arm nerve shows; the table is blank where it could not be judged."""
+    found = (row["block"], row["dispersion"])
+    if "" in found:
+        return "unknown"
+    return ("neither", "dispersion", "block", "both")[2 * int(found[0]) + int(found[1])]
 
 
 def _motor(row: Row) -> str:
