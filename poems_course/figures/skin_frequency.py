@@ -38,6 +38,13 @@ class Finding:
         return self.word in word_list("skin_changes").counts
 
     @property
+    def verdict(self) -> str:
+        """What the table says; the current list names one kind of haemangioma only."""
+        if self.word == "haemangioma":
+            return "the glomeruloid kind"
+        return "yes" if self.counts else "no"
+
+    @property
     def mayo(self) -> CohortRow:
         """Its row of the Mayo skin series."""
         return next(row for row in cohorts(self.finding) if row.source == "miest-2013")
@@ -90,8 +97,7 @@ def _every_sign(_uncounted: bool) -> Chart:
     svg = draw_rows(title, SHARE, rows, f"{reading}.", legend=_LEGEND)
     columns = ("Sign", "%", "95 % interval, %", "Counts for the criterion")
     cells: tuple[tuple[Cell, ...], ...] = tuple(
-        (sign.name, percent(sign.mayo), interval(sign.mayo), "yes" if sign.counts else "no")
-        for sign in signs
+        (sign.name, percent(sign.mayo), interval(sign.mayo), sign.verdict) for sign in signs
     )
     return Chart(svg, f"{reading}.", Table(f"{title}, {first.mayo.n} patients", columns, cells))
 

@@ -42,7 +42,9 @@ class Sign:
 
     @property
     def counts(self) -> str:
-        """Whether the sign fills the skin criterion of the current rule."""
+        """Whether the sign fills the skin criterion, as the table says it."""
+        if self.word == "haemangioma":
+            return "the glomeruloid kind, by the current list"
         return "yes" if self.word in word_list("skin_changes").counts else "no"
 
     @property
@@ -128,7 +130,7 @@ SIGNS: dict[str, Sign] = {
         "a hand that shines, without creases over joints and knuckles",
         "the shine is pale and easily missed",
         "the shine stands out, and on any tone the skin will not lift into a fold",
-        OURS, "not known; VEGF is one suspect",
+        OURS, "not known",
         lambda skin, ill: hand(skin, tight=ill), "on the old photograph the creases are there",
     ),
     "clubbing": Sign(
