@@ -48,7 +48,9 @@ class TestTenPanels:
     def test_the_ten_cover_every_verdict_and_more_than_poems(self) -> None:
         found = {each.letter: verdict(read(each.panel)) for each in patients()}
         assert set(found.values()) == set(VERDICTS)
-        assert {each.diagnosis for each in patients()} == {"POEMS", "CIDP", "diabetic neuropathy"}
+        assert {each.diagnosis for each in patients()} == {
+            "POEMS", "CIDP", "diabetic neuropathy", "MGUS neuropathy",
+        }  # fmt: skip
         assert "".join(found) == LETTERS
         # worked by hand from the printed values
         assert found == {
@@ -63,6 +65,11 @@ class TestTenPanels:
             "I": "it counts",
             "J": "it counts",
         }
+
+    def test_nobody_near_the_menopause_is_read_as_past_it(self) -> None:
+        """The data hold ages only, and at 52 an FSH of 20 may be no failure at all."""
+        past = [each.who for each in patients() if each.panel.after_menopause]
+        assert past == ["woman of 73", "woman of 74", "woman of 66", "woman of 56"]
 
     def test_the_reading_stays_hidden_until_it_is_asked_for(self) -> None:
         assert "central failure" not in _svg("ten-panels", patient="A")

@@ -15,7 +15,7 @@ from poems_course.figures.exploration import Choice, Exploration, Toggle
 from poems_course.figures.svg import at, box, figure_svg, path, point, text
 
 MENOPAUSE_AGE = 51  # the data say no more than the age; in the clinic one asks
-PATIENTS = ("17", "208", "65", "268", "201", "401", "385", "92", "260", "436")
+PATIENTS = ("17", "208", "65", "268", "201", "401", "163", "92", "260", "436")
 LETTERS = "ABCDEFGHIJ"
 VERDICTS = ("it counts", "a disorder, but not enough alone", "nothing to count", "cannot tell yet")
 COUNTS, NOT_ALONE, NOTHING, OPEN = VERDICTS
