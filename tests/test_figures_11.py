@@ -262,6 +262,14 @@ class TestSurvivalExplorer:
         reading = SURVIVAL.chart_at(SURVIVAL.positions(kidney=True)).reading
         assert reading.startswith("2 invented patients")
         assert "50 % alive at 5 years (interval 1 to 91)" in reading
+        assert reading.endswith("too few deaths to compare the rates.")
+
+    def test_a_median_beyond_the_drawing_is_not_told_to_the_month(self) -> None:
+        when = median(groups(ALL, ()).curve).months
+        assert when is not None
+        assert when > 180
+        reading = SURVIVAL.chart_at(SURVIVAL.start).reading
+        assert reading.endswith("median survival beyond the 15 years drawn.")
 
     def test_the_curve_reads_as_the_module_computes(self) -> None:
         step = step_at(groups("2010-2019", ()).curve, 60)
@@ -318,6 +326,24 @@ class TestFindRelapse:
         assert looks == {"M-protein"}
 
 
+def with_effusions_apart() -> float:
+    """Mantel and Haenszel's ratio of the death rates with and without pulmonary hypertension."""
+    above = below = 0.0
+    for effusion in ("0", "1"):
+        died, years = {}, {}
+        for mark in ("0", "1"):
+            own = [
+                row
+                for row in rows("survival")
+                if (row["pulmonary_hypertension"], row["pleural_effusion"]) == (mark, effusion)
+            ]
+            died[mark] = sum(row["died"] == "1" for row in own)
+            years[mark] = sum(float(row["months"]) for row in own) / 12
+        above += died["1"] * years["0"] / sum(years.values())
+        below += died["0"] * years["1"] / sum(years.values())
+    return above / below
+
+
 class TestQuestions:
     def test_the_dataset_question_is_answered_by_the_dataset(self) -> None:
         rate = {}
@@ -330,6 +356,8 @@ class TestQuestions:
         assert item.tolerance is not None
         assert abs(rate["1"] / rate["0"] - item.answer) <= item.tolerance
         assert (round(rate["0"], 2), round(rate["1"], 2)) == (1.51, 8.17)
+        assert "the ratio is 4.7" in item.why.replace("\n", " ")
+        assert round(with_effusions_apart(), 1) == 4.7
         shares = (59 / 102) / (48 / 280)  # comparing shares instead of rates
         assert round(shares, 1) == 3.4
         assert abs(shares - item.answer) > item.tolerance

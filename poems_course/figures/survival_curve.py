@@ -31,6 +31,7 @@ from poems_course.figures.svg import figure_svg
 
 YEARS = (1, 3, 5, 10, 15)
 _MONTHS = 12
+_FEW = 5  # deaths in a group; below that an interval of their logarithm says nothing
 
 
 def survival(era: str, age: bool, pressure: bool, effusion: bool, kidney: bool, year: int) -> Chart:
@@ -64,13 +65,17 @@ def _reading(era: str, chosen: tuple[Factor, ...], who: Groups, year: int) -> st
     if chosen:
         none = "without it" if len(chosen) == 1 else "with none of these"
         told += f"; {len(who.others)} {none}: {said(who.others, who.other_curve, year)}"
-        ratio = rate_ratio(who.people, who.others) if who.people else None
-        if ratio:
-            told += (
-                f"; the death rate is {_short(ratio.value)} times as high, "
-                f"interval {_short(ratio.low)} to {_short(ratio.high)}"
-            )
+        told += f"; {_rates(who)}" if who.people else ""
     return f"{told}."
+
+
+def _rates(who: Groups) -> str:
+    """How the two death rates compare; a handful of deaths in either makes no ratio."""
+    ratio = rate_ratio(who.people, who.others)
+    if ratio is None or min(deaths(who.people), deaths(who.others)) < _FEW:
+        return "too few deaths to compare the rates"
+    ends = f"interval {_short(ratio.low)} to {_short(ratio.high)}"
+    return f"the death rate is {_short(ratio.value)} times as high, {ends}"
 
 
 def said(people: Sequence[Watched], curve: Sequence[Step], year: int) -> str:
@@ -90,6 +95,8 @@ def said(people: Sequence[Watched], curve: Sequence[Step], year: int) -> str:
 def _median(found: Median) -> str:
     if found.months is None:
         return "not reached"
+    if found.months > _MONTHS * YEARS[-1]:
+        return f"beyond the {YEARS[-1]} years drawn"
     high = "not reached" if found.high is None else _years(found.high)
     low = "not reached" if found.low is None else _years(found.low)
     return f"{_years(found.months)} years ({low} to {high})"
