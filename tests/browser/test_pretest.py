@@ -40,6 +40,9 @@ def wrong_response(item: Question) -> Any:
 
 def answer_all(page: Page, right: bool, confidence: int) -> None:
     for item in ASKED:
+        again = learner.form(page, item.id).get_by_role("button", name="Try again")
+        if again.is_visible():  # answered before in this JupyterLab, by another test
+            again.press("Enter")
         response = learner.right_response(item) if right else wrong_response(item)
         place = learner.respond(page, item, response, confidence)
         learner.check_by_keyboard(page, place)
