@@ -15,6 +15,7 @@ CATALOGUE: dict[str, str] = {
     "bevacizumab": "poems_course.figures.bevacizumab:CLOCKS",
     "bone-imaging": "poems_course.figures.bone_imaging:BONE_IMAGING",
     "career": "poems_course.figures.career:CAREER",
+    "clinic-bench": "poems_course.figures.clinic_bench:CLINIC_BENCH",
     "cohort-findings": "poems_course.figures.cohort_findings:COHORT_FINDINGS",
     "conduction-laboratory": "poems_course.figures.conduction_laboratory:LABORATORY",
     "delay": "poems_course.figures.delay:DELAY",
@@ -43,6 +44,7 @@ CATALOGUE: dict[str, str] = {
     "therapy-course": "poems_course.figures.therapy_course:COURSE",
     "tour": "poems_course.figures.tour:TOUR",
     "trials": "poems_course.figures.trial_rows:TRIALS",
+    "two-moves": "poems_course.figures.two_moves:TWO_MOVES",
     "vegf-cutoff": "poems_course.figures.vegf_cutoff:CUTOFF",
     "workup": "poems_course.figures.workup:WORKUP",
 }

@@ -16,7 +16,11 @@ def bayes_update(prior: str, test: str, result: str) -> Chart:
     """The probability of POEMS before and after one result, as people and on a scale."""
     update = Update(prior, test, result == "positive")
     said = reading(update)
-    drawing = _people(update, result) + _key(update, result, 208) + _scale(update, 292)
+    drawing = (
+        _people(update, result)
+        + _key(update, result, 208)
+        + scale(update.prior, update.after, update.interval, 292)
+    )
     return Chart(figure_svg(f"{test}: {result}", said, 326, drawing), said, table(update))
 
 
@@ -67,27 +71,24 @@ def _key(update: Update, result: str, y: float) -> str:
     return "".join(parts)
 
 
-def _scale(update: Update, y: float) -> str:
+def scale(prior: float, after: float, interval: tuple[float, float] | None, y: float) -> str:
+    """The line from 0 to 100 % with the probability before and after, and its interval."""
     low, high = _SCALE
     parts = [f'<path class="a" d="M{low} {y}H{high}"/>']
     for percent in (0, 25, 50, 75, 100):
         x = _at(percent / 100)
         parts.append(f'<path class="a" d="M{x} {y}v5"/>')
         parts.append(text(x, y + 30, f"{percent} %", "muted", "middle"))
-    before, after = _at(update.prior), _at(update.after)
-    if update.interval is not None:
-        left, right = map(_at, update.interval)
+    if interval is not None:
+        left, right = map(_at, interval)
         whisker = f"M{left} {y}H{right}M{left} {y - 5}v10M{right} {y - 5}v10"
         parts.append(f'<path class="k s0" d="{whisker}"/>')
+    before, now = _at(prior), _at(after)
     parts.append(f'<circle class="paper" cx="{before}" cy="{y}" r="5"/>')
     parts.append(f'<circle class="k s1" cx="{before}" cy="{y}" r="5"/>')
-    parts.append(f'<path class="f s0" d="M{after} {y}m0-8 8 8-8 8-8-8z"/>')
-    parts.append(
-        text(before, y + 17, f"before: {chance(update.prior)}", "ink", _anchor(update.prior))
-    )
-    parts.append(
-        text(after, y - 13, f"after: {chance(update.after)}", "strong", _anchor(update.after))
-    )
+    parts.append(f'<path class="f s0" d="M{now} {y}m0-8 8 8-8 8-8-8z"/>')
+    parts.append(text(before, y + 17, f"before: {chance(prior)}", "ink", _anchor(prior)))
+    parts.append(text(now, y - 13, f"after: {chance(after)}", "strong", _anchor(after)))
     return "".join(parts)
 
 

@@ -5,6 +5,7 @@ The patient is Ines of the lesson on diagnosis, with a handful of her findings o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -117,14 +118,15 @@ def _sentence(verdict: Verdict) -> str:
         said = "ungraded" if verdict.outcome == "none" else word(verdict)
         return f"{name} {verb} {said}"
     least = f", at least {verdict.at_least}" if verdict.at_least else ""
-    return f"{name} is undetermined{least} ({_settling(verdict)})"
+    return f"{name} is undetermined{least} ({settling(verdict)})"
 
 
-def _settling(verdict: Verdict) -> str:
+def settling(verdict: Verdict, names: Mapping[str, str] = CRITERIA) -> str:
+    """What would end the doubt of an undetermined verdict, in words; *names* of the criteria."""
     ways: dict[str, list[str]] = {}
     for name, outcomes in verdict.would_settle.items():
         clear = [way for way, outcome in outcomes.items() if outcome != UNDETERMINED]
-        ways.setdefault("either" if len(clear) == 2 else clear[0], []).append(CRITERIA[name])
+        ways.setdefault("either" if len(clear) == 2 else clear[0], []).append(names[name])
     phrases = {
         "either": "{} would settle it either way",
         "present": "{} would settle it if found",
@@ -171,7 +173,7 @@ def _frame(names: tuple[str, ...]) -> str:
         for j, words in enumerate(_SHORT[name]):
             parts.append(text(_across(i), 14 + 15 * j, words, "strong", "middle"))
     for i, (label, words) in enumerate(_KEY.items()):
-        parts.append(_mark(label, 18 + 92 * i, _FOOT + 50))
+        parts.append(mark(label, 18 + 92 * i, _FOOT + 50))
         parts.append(text(31 + 92 * i, _FOOT + 54, words, "muted"))
     return "".join(parts)
 
@@ -180,7 +182,7 @@ def _frame(names: tuple[str, ...]) -> str:
 def _column(i: int, states: tuple[str, ...], verdict: str) -> str:
     """One rule's marks, and its verdict at the foot."""
     x = _across(i)
-    marks = [_mark(state, x, _TOP + _ROW * j) for j, state in enumerate(states)]
+    marks = [mark(state, x, _TOP + _ROW * j) for j, state in enumerate(states)]
     return "".join(marks) + _verdict_box(verdict, x, _FOOT + 10)
 
 
@@ -188,7 +190,8 @@ def _across(i: int) -> float:
     return 142 + 74.5 * (i + 0.5)
 
 
-def _mark(state: str, x: float, y: float) -> str:
+def mark(state: str, x: float, y: float) -> str:
+    """The mark of a finding's state, centred at (x, y)."""
     if state == "present":
         tick = "m-5 .5 1.7-1.7 2.2 2.2 4.6-5.2 1.8 1.6-6.3 7.2z"
         return (
