@@ -18,7 +18,7 @@ from poems_course.evidence import fact
 from poems_course.evidence.numerals import values_in
 from poems_course.figures import exploration
 from poems_course.figures.bayes import TESTS
-from poems_course.figures.case_sheet import in_sentence, rule_said, verdict
+from poems_course.figures.case_sheet import in_sentence, rule_said, verdict, wanted
 from poems_course.figures.clinic_course import forecast
 from poems_course.figures.suspicion import (
     JAPAN,
@@ -278,6 +278,13 @@ class TestLesson:
         assert rule_said(verdict(noor, noor.done(6))) == (
             "undetermined (sclerotic bone would settle it either way)"
         )
+
+    def test_what_is_still_wanted_is_named(self) -> None:
+        vera, walter = cases()["vera"], cases()["walter"]
+        assert wanted(verdict(vera, vera.done(0))) == ("neuropathy", "clone", "a further major")
+        assert wanted(verdict(vera, vera.done(3))) == ("a further major",)
+        assert wanted(verdict(walter, walter.done(0))) == ("a minor",)
+        assert wanted(verdict(walter, walter.done(2))) == ()
 
     def test_the_pile_counted_again(self) -> None:
         with (DATA / "cohort.csv").open(encoding="utf-8", newline="") as file:

@@ -105,7 +105,24 @@ def _hint(said: Verdict) -> str:
     if said.outcome != UNDETERMINED:
         return ""
     words = settling(said, _NAMES)
-    return f"{words[0].upper()}{words[1:]}."
+    return f"Still wanted: {listed(wanted(said))}. {words[0].upper()}{words[1:]}."
+
+
+def wanted(said: Verdict) -> tuple[str, ...]:
+    """What a verdict still lacks to be met: the mandatory criteria by name, the others by kind."""
+    kinds = {"other_major": "a further major", "minor": "a minor"}
+    lacking: list[str] = []
+    for group, names in said.rule.groups.items():
+        open_ = [_NAMES[name] for name in names if name not in said.met]
+        needs = said.rule.categories["met"][group]
+        if len(names) - len(open_) < needs:
+            lacking += [kinds[group]] if group in kinds else open_
+    return tuple(lacking)
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Names in a sentence: "clone, a further major and a minor"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def criteria_rows(said: Verdict) -> tuple[tuple[str, str], ...]:

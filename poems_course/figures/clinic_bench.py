@@ -48,11 +48,11 @@ def clinic_bench(patient: str, step: int, start: str, course: bool) -> Chart:
 
 def _reading(case: Case, step: int, said: Verdict, before: Suspicion, after: Suspicion) -> str:
     last = case.done(step)[-1]
-    moved = (
-        f"no published ratio moves the {chance(after.chance)}"
-        if before == after
-        else f"POEMS goes from {chance(before.chance)} to {after.words}"
-    )
+    moved = f"no published ratio moves the {chance(after.chance)}"
+    if before != after:
+        was, now = chance(before.chance), chance(after.chance)
+        way = "stays at" if was == now else f"goes from {was} to"
+        moved = f"POEMS {way} {after.words}"
     ending = f"; the end: {case.conclusion}" if step == STEPS else ""
     return (
         f"{case.name}, invented and first called {case.label}, step {step} of {STEPS}, "

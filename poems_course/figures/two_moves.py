@@ -67,7 +67,7 @@ def _reading(case: Case, moves: tuple[Move, ...], said: Verdict, plan: Plan) -> 
     found = "; ".join(f"{in_sentence(move.label)} finds: {move.says}" for move in moves)
     return (
         f"{case.name}, invented and first called {case.label}: {found}; the current rule is "
-        f"{rule_said(said)}, for {plan.bill} and {plan.harms}."
+        f"{rule_said(said)}; spent: {plan.bill}, with {plan.harms}."
     )
 
 
