@@ -25,7 +25,7 @@ VERBS = {
 }
 
 
-FORMATS = ("csv", "moodle", "canvas", "gift", "anki")
+FORMATS = ("csv", "moodle", "canvas", "qti3", "gift", "anki")
 SECRECY = """\
 How secret is a question? Four levels, and what each can promise:
   0 study            answers ship with the course; anyone can look them up

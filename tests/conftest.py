@@ -50,8 +50,24 @@ def chromium_path() -> str | None:
     return next((path for path in (*found, *placed) if path), None)
 
 
-def pytest_report_header() -> str:
-    return f"chromium: {chromium_path() or 'none found: the browser tests are skipped'}"
+JS = HOME / "tests" / "js"
+JS_MISSING = "no npm packages: npm ci --prefix tests/js"
+
+
+def has_js_readers() -> bool:
+    """Whether there is a Node and what tests/js/package.json names."""
+    return bool(node_path()) and (JS / "node_modules" / "gift-pegjs").exists()
+
+
+def node_path() -> str | None:
+    return shutil.which("node") or shutil.which("nodejs")
+
+
+def pytest_report_header() -> list[str]:
+    return [
+        f"chromium: {chromium_path() or 'none found: the browser tests are skipped'}",
+        f"readers of exports: {node_path() if has_js_readers() else JS_MISSING}",
+    ]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,6 +83,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def own_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the progress of whoever runs it."""
     monkeypatch.setenv("POEMS_PROGRESS", str(tmp_path / "progress"))
+
+
+@pytest.fixture(scope="session")
+def js_readers() -> Path:
+    """The folder of npm packages that read our exports. Skipped without them, but not in CI."""
+    if not has_js_readers():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(JS_MISSING)
+    return JS / "node_modules"
 
 
 @pytest.fixture(scope="session")

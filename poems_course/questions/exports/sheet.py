@@ -11,6 +11,7 @@ from html import escape, unescape
 
 from poems_course.figures.chart import Table
 from poems_course.figures.still import still
+from poems_course.figures.svg import WIDTH
 from poems_course.questions.explanation import explanation
 from poems_course.questions.exports.shown import choices
 from poems_course.questions.figure import TWIN, shown_figure, title_of
@@ -76,7 +77,8 @@ def shown(image: Picture | None, folder: str | None) -> str:
     if folder is None:
         return image.table.html()
     source = escape(f"{folder}{image.file}")
-    return f'<p><img src="{source}" alt="{escape(image.words)}"/></p>{image.table.html()}'
+    words = escape(image.words)
+    return f'<p><img src="{source}" alt="{words}" width="{WIDTH}"/></p>{image.table.html()}'
 
 
 def task(item: Question) -> str:

@@ -17,12 +17,13 @@ from poems_course.questions.exports.canvas import CANVAS
 from poems_course.questions.exports.form import Format
 from poems_course.questions.exports.gift import GIFT
 from poems_course.questions.exports.moodle import MOODLE
+from poems_course.questions.exports.qti3 import QTI3
 from poems_course.questions.exports.spreadsheet import CSV
 from poems_course.questions.figure import figure_problem
 from poems_course.questions.records import Question
 from poems_course.questions.verb import chosen
 
-FORMATS: dict[str, Format] = {form.name: form for form in (CSV, MOODLE, CANVAS, GIFT, ANKI)}
+FORMATS: dict[str, Format] = {form.name: form for form in (CSV, MOODLE, CANVAS, QTI3, GIFT, ANKI)}
 _POOLS = {
     "public": "public, so for practice only: whoever is examined can look up the answers",
     "private": "private: keep the file where learners cannot read it",
