@@ -48,7 +48,7 @@ _PANELS = {
                    Axis("", 150, 15_000, (300, 1000, 3000, 10_000), log=True), 0, 1000, "pg/mL"),
     "plasma": Panel("plasma_vegf", "VEGF in plasma, pg/mL, log (dashes: classroom limit 100)",
                     Axis("", 25, 2500, (30, 100, 300, 1000), log=True), 0, 100, "pg/mL"),
-    "m": Panel("m_protein", "M-protein, g/dL", Axis("", 0, 2.5, (0, 1, 2)), 1, unit="g/dL"),
+    "m": Panel("m_protein", "M-protein, g/L", Axis("", 0, 25, (0, 10, 20)), 1, unit="g/L"),
     "nis": Panel("nis", "Nerves: impairment score (0 is none)",
                  Axis("", 0, 120, (0, 40, 80, 120)), 2, unit="points"),
 }  # fmt: skip

@@ -28,8 +28,8 @@ class Spread:
 class Course:
     """One invented patient: each sign by month, None where the sample was lost or not taken.
 
-    VEGF in pg/mL, *m_protein* in g/dL, *nis* in points; *relapse* is the month of the clinical
-    relapse, None where there was none within LAST months.
+    VEGF in pg/mL, *m_protein* in g/L (the file has g/dL), *nis* in points; *relapse* is the month
+    of the clinical relapse, None where there was none within LAST months.
     """
 
     therapy: str
@@ -39,6 +39,7 @@ class Course:
 
 
 SIGNS = ("serum_vegf", "plasma_vegf", "m_protein", "nis")
+_TIMES = {"m_protein": 10.0}  # from the unit of the file to ours
 
 
 @cache
@@ -54,8 +55,13 @@ def _course(rows: list[datasets.Row]) -> Course:
     ordered = sorted(rows, key=lambda row: int(row["month"]))
     first = ordered[0]
     relapsed = [int(row["month"]) for row in ordered if row["clinical_relapse"] == "1"]
-    signs = {sign: tuple(datasets.number(row, sign) for row in ordered) for sign in SIGNS}
+    signs = {sign: tuple(_value(row, sign) for row in ordered) for sign in SIGNS}
     return Course(first["therapy"], first["vegf_response"], signs, min(relapsed, default=None))
+
+
+def _value(row: datasets.Row, sign: str) -> float | None:
+    value = datasets.number(row, sign)
+    return None if value is None else round(value * _TIMES.get(sign, 1), 1)
 
 
 @cache
