@@ -38,7 +38,7 @@ def test_the_list_holds_every_item_whole(capsys: pytest.CaptureFixture[str]) -> 
         assert item["version"] >= 1
         assert item["objective"].startswith(item["lesson"])
         assert item["level"] in ("recall", "apply", "reason")
-        assert item["facts"] or item["references"]
+        assert item["facts"] or item["references"] or "course" in item["tags"]
         assert (item["type"] == "numeric") == (not item["options"])
         for option in item["options"]:
             assert option["feedback"]

@@ -12,6 +12,7 @@ import pytest
 
 from poems_course.figures.chart import Chart, Table
 from poems_course.figures.exploration import Choice, Exploration, Slider
+from poems_course.folder import lesson_minutes, part
 from poems_course.progress.errors import ProgressError
 from poems_course.progress.log import Log
 from poems_course.questions import read_bank
@@ -257,6 +258,7 @@ def test_a_pretest_knows_the_lesson_behind_each_question() -> None:
         "number": "09",
         "title": "Diagnosis: one patient, four rules",
         "file": "09_diagnosis.ipynb",
+        "minutes": lesson_minutes(part("notebooks/09_diagnosis.ipynb")),
     }
     widget = Quiz("00:pretest", "Pre-test", (first, last), Log, behind)
     assert list(widget.view["path"]) == [first.id, last.id]

@@ -11,6 +11,7 @@ from poems_course.figures.chart import Chart, Table
 from poems_course.figures.draw import number
 from poems_course.figures.exploration import Choice, Exploration, Slider
 from poems_course.figures.svg import at, box, figure_svg, path, text
+from poems_course.folder import lesson_files, lesson_minutes
 
 # Whoever has a patient in mind reads what is needed first; the others read in the order taught.
 # The priorities are ours; no study of such orders was found.
@@ -27,13 +28,20 @@ MINUTES = (30, 60, 90, 120, 180, 240, 300)
 
 
 @dataclass(frozen=True)
-class Planned:
-    """A lesson as it is planned with: its ``id`` is its number, *gain* what it teaches to do."""
+class Words:
+    """A lesson in few words: its ``id`` is its number, *gain* what it teaches to do."""
 
     id: str
     short: str
-    minutes: float
     gain: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A lesson as it is planned with; *minutes* as it names them itself."""
+
+    words: Words
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,15 @@ class Step:
 
 @cache
 def lessons() -> dict[str, Planned]:
-    """The lessons by number. Raises ContentError where their file is unusable."""
-    return read_entries(Path(__file__).with_suffix(".toml"), Planned)
+    """The lessons by number, as far as their notebooks are there.
+
+    Raises PoemsError where one does not say how long it takes or the words are unusable.
+    """
+    files = lesson_files()
+    known = read_entries(Path(__file__).with_suffix(".toml"), Words)
+    return {
+        id: Planned(words, lesson_minutes(files[id])) for id, words in known.items() if id in files
+    }
 
 
 def plan(who: str, minutes: float) -> tuple[Step, ...]:
@@ -60,11 +75,12 @@ def plan(who: str, minutes: float) -> tuple[Step, ...]:
     The first lesson that no longer fits ends the path: no later one slips in because it is short.
     """
     chosen: list[str] = []
-    for id in PRIORITIES[who]:
+    order = [id for id in PRIORITIES[who] if id in lessons()]
+    for id in order:
         if sum(lessons()[one].minutes for one in (*chosen, id)) > minutes:
             break
         chosen.append(id)
-    left = [id for id in PRIORITIES[who] if id not in chosen]
+    left = [id for id in order if id not in chosen]
     if who != NEED_FIRST:
         chosen.sort()
     steps, now = [], 0.0
@@ -89,7 +105,7 @@ def _taken(steps: tuple[Step, ...]) -> list[Step]:
 
 def _reading(who: str, minutes: float, steps: tuple[Step, ...]) -> str:
     taken = _taken(steps)
-    names = [step.lesson.id for step in taken]
+    names = [step.lesson.words.id for step in taken]
     listed = f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else names[0]
     what = f"lessons {listed}, in this order and" if names[1:] else f"lesson {listed}"
     tail = "that is all of them" if len(taken) == len(steps) else _next(steps[len(taken)])
@@ -100,13 +116,13 @@ def _reading(who: str, minutes: float, steps: tuple[Step, ...]) -> str:
 
 
 def _next(step: Step) -> str:
-    return f"next would come {step.lesson.id}, {step.lesson.short}".removesuffix("?")
+    return f"next would come {step.lesson.words.id}, {step.lesson.words.short}".removesuffix("?")
 
 
 def _table(who: str, minutes: float, steps: tuple[Step, ...]) -> Table:
     rows = tuple(
-        (step.lesson.id, step.lesson.short, number(step.lesson.minutes),
-         "later" if step.start is None else number(step.start), step.lesson.gain)
+        (step.lesson.words.id, step.lesson.words.short, number(step.lesson.minutes),
+         "later" if step.start is None else number(step.start), step.lesson.words.gain)
         for step in steps
     )  # fmt: skip
     columns = ("lesson", "title", "minutes", "begins at minute", "you learn to")
@@ -133,7 +149,7 @@ def _draw(minutes: float, steps: tuple[Step, ...]) -> str:
 
 
 def _bar(step: Step, y: float, scale: float, word: str) -> list[str]:
-    name = f"{step.lesson.id} {step.lesson.short}"
+    name = f"{step.lesson.words.id} {step.lesson.words.short}"
     if step.start is None:
         return [text(12, y + 14, name, "muted"), text(_LEFT + 4, y + 14, word, "small")]
     x, width = _LEFT + step.start * scale, step.lesson.minutes * scale

@@ -12,7 +12,7 @@ from typing import Any
 from poems_course.content import PoemsError
 from poems_course.figures.chart import Table
 from poems_course.figures.lesson_plan import lessons
-from poems_course.folder import lesson_title, part
+from poems_course.folder import lesson_files, lesson_title
 from poems_course.progress.event import Event
 from poems_course.progress.log import Log
 from poems_course.questions.explanation import explanation
@@ -167,7 +167,7 @@ def lessons_behind(questions: tuple[Question, ...]) -> dict[str, dict[str, Any]]
 
     Lessons whose notebook is not there are left out.
     """
-    files = {path.name[:2]: path for path in part("notebooks").glob("[0-9][0-9]_*.ipynb")}
+    files = lesson_files()
     return {
         item.id: {
             "number": item.lesson,
