@@ -107,6 +107,9 @@ class TestLessonPlan:
 
 
 class TestTour:
+    def test_the_prompt_names_the_limit_so_that_one_can_predict(self) -> None:
+        assert f"high from {limit():g} pg/mL" in exploration("tour").prompt
+
     def test_every_part_is_explained_alike_in_drawing_and_reading(self) -> None:
         shown = exploration("tour")
         for part, (first, second) in PARTS.items():

@@ -152,8 +152,8 @@ TOUR = Exploration(
     id="tour",
     title="A tour of this explorer",
     prompt=(
-        "Predict first: in which month does the invented VEGF fall below the limit? Then take "
-        "the parts one by one, move the month, and draw the limit."
+        "Predict first: a plasma VEGF is high from 200 pg/mL; in which month does the invented one "
+        "fall below it? Then take the parts one by one, move the month, and draw the limit."
     ),
     controls=(
         Choice("part", "Explain", tuple(PARTS)),
