@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import memory, paint, startup
+from benchmarks import lessons, memory, paint, startup
 from benchmarks.report import Line, table
 
 PACKAGES = ("jupyterlab", "ipywidgets", "anywidget", "plotly", "pandas", "numpy")
@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the lines as JSON, too")
     to = parser.parse_args().json
     machine = _machine()
-    lines = [*startup.measure(), *memory.measure(), *paint.measure()]
+    lines = [*startup.measure(), *memory.measure(), *paint.measure(), *lessons.measure()]
     print(f"{machine['date']}, {machine['system']}, Python {machine['python']}, ", end="")
     print(f"{machine['cores']} cores, busy before the run: {machine['busy']}\n\n{table(lines)}")
     if to:

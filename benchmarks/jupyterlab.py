@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_IDLE = (
+IDLE = (
     "window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
     "?.session?.kernel?.status === 'idle'"
 )
@@ -47,25 +47,28 @@ def notebook_page(cells: Sequence[str]) -> Iterator[Page]:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         _write(folder / "bench.ipynb", cells)
-        with _server(folder) as url:
-            browser = playwright.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
+        with server(folder) as url:
+            browser = playwright.chromium.launch(
+                executable_path=browser_path(), args=["--no-sandbox"]
+            )
             page = browser.new_page(viewport={"width": 1200, "height": 1000})
             page.set_default_timeout(120_000)  # a busy machine is slow to start
             page.goto(f"{url}/lab/tree/bench.ipynb?reset")
-            page.wait_for_function(_IDLE)
+            page.wait_for_function(IDLE)
             page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-            page.wait_for_function(_ALL_RUN)
+            page.wait_for_function(ALL_RUN)
             yield page
             browser.close()
 
 
-_ALL_RUN = """() => {
+ALL_RUN = """() => {
   const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
   return prompts.length && prompts.every((prompt) => /[0-9]/.test(prompt.textContent));
 }"""
 
 
-def _browser() -> str:
+def browser_path() -> str:
+    """The Chromium of this machine."""
     for name in _BROWSERS:
         if path := shutil.which(name):
             return path
@@ -86,7 +89,8 @@ def _write(path: Path, cells: Sequence[str]) -> None:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def server(folder: Path) -> Iterator[str]:
+    """A JupyterLab that shows *folder*; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
