@@ -160,8 +160,9 @@ def _table(life: Career) -> Table:
             ("Patients for the referral doctor", _round(life.patients * COLLEAGUES),
              f"assumption: 1 colleague in {COLLEAGUES} receives all, {COLLEAGUES - 1} hand on")
         )  # fmt: skip
+    why = "Poisson chance, for those who keep them" if life.concentrated else "Poisson chance"
     rows += [
-        (f"Careers with {group}, of 100", count, "Poisson chance")
+        (f"Careers with {group}, of 100", count, why)
         for group, count in zip(GROUPS, life.counts, strict=True)
     ]
     columns = ("Quantity", "Number", "Where it comes from")

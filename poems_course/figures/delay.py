@@ -105,7 +105,7 @@ def _delay_cells(row: Delay) -> tuple[Cell, ...]:
 
 
 def _nerves_first(spread: bool) -> Chart:
-    return _shares("neuropathy-first", "had a neuropathy first", spread)
+    return _shares("neuropathy-first", "began or presented with neuropathy", spread)
 
 
 def _called_cidp(spread: bool) -> Chart:
