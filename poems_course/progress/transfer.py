@@ -17,6 +17,10 @@ from poems_course.progress.event import FIELDS, Event, RowError, as_row, from_ro
 from poems_course.progress.log import Log
 
 
+class BadLine(ProgressError):
+    """A line of an exported file that is no entry: the text names file, line and field."""
+
+
 def export(log: Log, target: Path) -> str:
     """Writes every entry to *target*, JSON lines or CSV by its suffix; says so in one line.
 
@@ -44,6 +48,25 @@ def import_(log: Log, source: Path) -> str:
     Entries that the log has already are left as they are. Where one line is bad, ProgressError
     names it and nothing is merged.
     """
+    known = {event.id: event for event in log.events()}
+    events = []
+    try:
+        for number, event in entries(source):
+            try:
+                events.append(_agreed(event, known))
+            except RowError as error:
+                raise _bad(source.name, number, str(error)) from None
+    except BadLine as error:
+        raise ProgressError(f"{error}; nothing was imported") from None
+    added = log.merge(events)
+    return f"{added} entries added from {source}; {len(events) - added} were there already"
+
+
+def entries(source: Path) -> Iterator[tuple[int, Event]]:
+    """The entries of an exported file, each with the number of its line, in the file's order.
+
+    Raises BadLine for the first line that is no entry, ProgressError where nothing can be read.
+    """
     read = _from_csv if _suffix(source) == ".csv" else _from_lines
     try:
         # Windows programs put a mark in front; a text may hold a lone \r.
@@ -52,15 +75,11 @@ def import_(log: Log, source: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise ProgressError(f"{source} cannot be read: {reason}") from None
-    known = {event.id: event for event in log.events()}
-    events = []
     for number, row in read(text, source.name):
         try:
-            events.append(_agreed(from_row(row), known))
+            yield number, from_row(row)
         except RowError as error:
             raise _bad(source.name, number, str(error)) from None
-    added = log.merge(events)
-    return f"{added} entries added from {source}; {len(events) - added} were there already"
 
 
 def _agreed(event: Event, known: dict[str, Event]) -> Event:
@@ -136,5 +155,5 @@ def _typed(row: dict[str, str]) -> dict[str, Any]:
     return typed
 
 
-def _bad(name: str, number: int, problem: str) -> ProgressError:
-    return ProgressError(f"{name}: line {number}: {problem}; nothing was imported")
+def _bad(name: str, number: int, problem: str) -> BadLine:
+    return BadLine(f"{name}: line {number}: {problem}")

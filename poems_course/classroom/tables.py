@@ -1,0 +1,217 @@
+"""Reading a teacher's own table of answers, as CSV, wide or long.
+
+wide:  learner, then one column for each item (``q01-delay``, or ``q01-delay@2`` for version 2).
+       Cells are 1, 0 or empty; or, where a row's learner is called "key", what was chosen.
+long:  learner, item and correct (1 or 0); if there are: version, choice, attempt.
+
+For an item of the bank a choice is an option's text or its letter in the bank's order.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from string import ascii_lowercase
+
+from poems_course.classroom.answers import Choice, Collector, Item
+from poems_course.classroom.choices import bits_of, choices_of
+from poems_course.content import ContentError, PoemsError
+from poems_course.questions.records import Question
+
+LONG = ("learner", "item", "version", "correct", "choice", "attempt")
+_NEEDED = {"learner", "item", "correct"}
+_ITEM = re.compile(r"(?P<id>[^@]+)(?:@(?P<version>[1-9][0-9]{0,5}))?")
+MOST_CHOICES = 12  # with more different answers to an item there is no table of choices
+Row = tuple[int, list[str]]
+
+
+class Labels:
+    """What can be chosen: the options of an item of the bank, else the texts of the files."""
+
+    def __init__(self, bank: Mapping[Item, Question]) -> None:
+        self.bank = bank
+        self.strangers: Counter[Item] = Counter()  # choices that are no option of the bank's item
+        self._of: dict[Item, dict[str, int]] = {}
+        self._right: dict[Item, set[str]] = {}
+
+    def learn(self, item: Item, texts: Iterable[str], right: Iterable[str]) -> None:
+        """Meets the texts that a file holds for *item*, and those of them that were right."""
+        if item not in self._of:
+            self._of[item] = _options(self.bank[item]) if item in self.bank else {}
+        known = self._of[item]
+        if item not in self.bank:
+            for text in sorted(set(texts) - known.keys()):
+                known[text] = 1 << len(known)
+        self._right.setdefault(item, set()).update(right)
+
+    def bits(self, item: Item, text: str) -> int:
+        """The choice *text* as a bit; 0 for none, and for one that is not known."""
+        if not text:
+            return 0
+        question = self.bank.get(item)
+        if question and question.type == "numeric":
+            return bits_of(question)(text)
+        known = self._of[item]
+        found = known.get(text.strip().lower() if question else text, 0)
+        self.strangers[item] += bool(question and known and not found)
+        return found if len(known) <= MOST_CHOICES else 0
+
+    def choices(self) -> dict[Item, tuple[Choice, ...]]:
+        """For each item its choices, bit by bit; none where there are too many."""
+        own = {
+            item: tuple(Choice(text, text in self._right[item]) for text in known)
+            for item, known in self._of.items()
+            if len(known) <= MOST_CHOICES
+        }
+        return own | {item: choices_of(question) for item, question in self.bank.items()}
+
+
+def _options(question: Question) -> dict[str, int]:
+    bits = {}
+    for at, choice in enumerate(choices_of(question)):
+        bits[choice.text.strip().lower()] = bits[ascii_lowercase[at]] = 1 << at
+    return bits
+
+
+def header(path: Path) -> list[str]:
+    """The names of a CSV file's columns. Raises PoemsError."""
+    return next(_rows(path), (1, [""]))[1]
+
+
+def read_table(path: Path, into: Collector, labels: Labels) -> None:
+    """Adds the answers of a wide or long table. Raises PoemsError naming file, line and column."""
+    rows = _rows(path)
+    _, names = next(rows)
+    if len(set(names)) != len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ContentError(path.name, "line 1", twice, "two columns have this name")
+    if "item" in names or "correct" in names:
+        _read_long(path.name, names, rows, into, labels)
+    elif names[0] != "learner":
+        problem = "the first column must be called learner; CONTRIBUTING.md shows such tables"
+        raise ContentError(path.name, "line 1", names[0], problem)
+    else:
+        _read_wide(path.name, names, list(rows), into, labels)
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise PoemsError(f"{path}: cannot be read: {reason}") from None
+    table = csv.reader(io.StringIO(text, newline=""), strict=True)
+    width = 0
+    try:
+        for values in table:
+            if not values:
+                continue
+            width = width or len(values)
+            if len(values) != width:
+                problem = f"has {len(values)} columns, not {width} as line 1; is the file whole?"
+                raise ContentError(path.name, f"line {table.line_num}", "", problem)
+            yield table.line_num, values
+    except csv.Error as error:
+        raise ContentError(
+            path.name, f"line {table.line_num}", "", f"is not CSV: {error}"
+        ) from None
+    if not width:
+        raise PoemsError(f"{path.name}: is empty")
+
+
+def _item(name: str, place: str, text: str, version: str = "") -> Item:
+    found = _ITEM.fullmatch(text.strip())
+    if not found or (version and not re.fullmatch(r"[1-9][0-9]{0,5}", version)):
+        raise ContentError(name, place, "item" if not found else "version", "names no item")
+    return Item(found["id"], int(version or found["version"] or 1))
+
+
+def _read_wide(
+    name: str, names: list[str], rows: list[Row], into: Collector, labels: Labels
+) -> None:
+    items = [_item(name, "line 1", text) for text in names[1:]]
+    keys = [values for _, values in rows if values[0].strip().lower() == "key"]
+    if len(keys) > 1:
+        raise ContentError(name, "", "learner", "there are two rows called key")
+    if keys and "" in keys[0][1:]:
+        raise ContentError(name, "key", names[keys[0].index("", 1)], "the key has no answer here")
+    for at, item in enumerate(items if keys else (), start=1):
+        labels.learn(item, {values[at] for _, values in rows} - {""}, {keys[0][at]})
+    columns = [into.column(item) for item in items]
+    seen: dict[str, int] = {}
+    for line, values in rows:
+        learner = values[0].strip()
+        if learner.lower() == "key":
+            continue
+        _only_once(name, line, learner, seen)
+        row = into.row(learner)
+        for at, cell in enumerate(values[1:]):
+            if not cell:
+                continue
+            if keys:
+                right = cell == keys[0][at + 1]
+                into.add(row, columns[at], right, labels.bits(items[at], cell))
+            elif cell in ("0", "1"):
+                into.add(row, columns[at], cell == "1", 0)
+            else:
+                problem = f"must be 1, 0 or empty, not {cell[:20]!r} (there is no row called key)"
+                raise ContentError(name, f"line {line}", names[at + 1], problem)
+
+
+def _only_once(name: str, line: int, learner: str, seen: dict[str, int]) -> None:
+    if not learner:
+        raise ContentError(name, f"line {line}", "learner", "is empty")
+    if learner in seen:
+        raise ContentError(
+            name, f"line {line}", "learner", f"is the same as in line {seen[learner]}"
+        )
+    seen[learner] = line
+
+
+def _read_long(
+    name: str, names: list[str], rows: Iterator[Row], into: Collector, labels: Labels
+) -> None:
+    for column in names:
+        if column not in LONG:
+            raise ContentError(
+                name, "line 1", column, f"is not a column of such a table: {', '.join(LONG)}"
+            )
+    for column in sorted(_NEEDED - set(names)):
+        raise ContentError(name, "line 1", column, "this column is missing")
+    read = [(line, dict(zip(names, values, strict=True))) for line, values in rows]
+    if "attempt" in names:
+        read.sort(key=lambda row: _attempt(name, *row))
+    items = [_long_item(name, line, cells) for line, cells in read]
+    met: dict[Item, tuple[set[str], set[str]]] = {}
+    for item, (_, cells) in zip(items, read, strict=True):
+        texts, right = met.setdefault(item, (set(), set()))
+        if text := cells.get("choice", ""):
+            texts.add(text)
+            if cells["correct"] == "1":
+                right.add(text)
+    for item, (texts, right) in met.items():
+        labels.learn(item, texts, right)
+    for item, (_, cells) in zip(items, read, strict=True):
+        bits = labels.bits(item, cells.get("choice", ""))
+        into.add(into.row(cells["learner"]), into.column(item), cells["correct"] == "1", bits)
+
+
+def _long_item(name: str, line: int, cells: dict[str, str]) -> Item:
+    """The item of a row whose other cells are sound, too."""
+    if not cells["learner"].strip():
+        raise ContentError(name, f"line {line}", "learner", "is empty")
+    if cells["correct"] not in ("0", "1"):
+        problem = f"must be 1 or 0, not {cells['correct'][:20]!r}"
+        raise ContentError(name, f"line {line}", "correct", problem)
+    return _item(name, f"line {line}", cells["item"], cells.get("version", ""))
+
+
+def _attempt(name: str, line: int, cells: dict[str, str]) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", cells["attempt"]):
+        raise ContentError(name, f"line {line}", "attempt", "must be a whole number")
+    return int(cells["attempt"])
