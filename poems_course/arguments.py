@@ -16,6 +16,7 @@ VERBS = {
     "progress": "show, export, import or delete what is stored about your answers",
     "questions": "list the item bank, or lint it (for authors and teachers)",
     "export": "write the item bank for Moodle, Canvas, QTI 3, GIFT, Anki or a spreadsheet",
+    "class": "report on a class's answers, item by item (for teachers)",
     "data": "build the synthetic datasets, or check them against what was published",
     "html": "write lessons as pages that need neither Python nor a network",
     "slides": "write a lesson as slides for teaching, which need neither Python nor a network",
@@ -75,13 +76,23 @@ def _learner(verb: Verbs) -> None:
 def _teacher(verb: Verbs) -> None:
     verb["slides"].add_argument("lesson", metavar="LESSON", help="01, 09 ...")
     verb["questions"].add_argument("action", choices=("list", "lint"))
-    for name in ("html", "slides"):
+    verb["class"].add_argument("action", choices=("report",))
+    verb["class"].add_argument(
+        "files", metavar="FILE", nargs="+", help="exported logs, tables, or folders of them"
+    )
+    verb["class"].add_argument(
+        "--attempts",
+        choices=("first", "last"),
+        default="first",
+        help="which attempt counts (default first)",
+    )
+    for name in ("html", "slides", "class"):
         verb[name].add_argument(
             "--out", metavar="DIR", required=True, help="the folder to write to"
         )
     verb["export"].add_argument("--format", choices=FORMATS, required=True, help="the program")
     verb["export"].add_argument("--out", metavar="FILE", required=True, help="the file to write")
-    for name in ("questions", "export"):
+    for name in ("questions", "export", "class"):
         verb[name].add_argument("--lesson", metavar="NN", help="only this lesson")
         verb[name].add_argument("--bank", metavar="DIR", help="another bank (default ours)")
     verb["export"].formatter_class = argparse.RawDescriptionHelpFormatter

@@ -84,6 +84,16 @@ def _export(read: argparse.Namespace) -> int:
     return 0
 
 
+def _class(read: argparse.Namespace) -> int:
+    try:
+        from poems_course.classroom import verb
+    except ModuleNotFoundError as error:
+        raise PoemsError(f"a class report needs the package {error.name}") from None
+    report = verb.run(read)
+    _say(report.data, report.text, read.json)
+    return 0
+
+
 def _data(read: argparse.Namespace) -> int:
     try:
         from poems_course.synthetic import verb
@@ -140,6 +150,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "progress": _progress,
     "questions": _questions,
     "export": _export,
+    "class": _class,
     "data": _data,
     "html": _html,
     "slides": _slides,

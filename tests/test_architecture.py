@@ -21,7 +21,7 @@ FLOORS = (
     ("study",),
     ("widgets",),
     ("__init__",),
-    ("lessons", "checks", "lab", "server"),
+    ("lessons", "checks", "lab", "server", "classroom"),
     ("verbs",),
     ("cli",),
     ("__main__",),

@@ -5,7 +5,6 @@ An item is its id and its version: what was asked in other words is another item
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +16,9 @@ from poems_course.content import PoemsError
 LEAST = 5  # cells with fewer learners are not shown
 MISSING = -1
 Array = NDArray[np.float64]
+
+
+Row = dict[int, int]  # for each column: bits of the choices, then one bit for right or wrong
 
 
 class Item(NamedTuple):
@@ -74,38 +76,40 @@ class Collector:
     notes: list[str] = field(default_factory=list)
     later: int = 0
     _columns: dict[Item, int] = field(default_factory=dict)
-    _rows: dict[str, dict[int, tuple[bool, int]]] = field(default_factory=dict)
+    _rows: dict[str, Row] = field(default_factory=dict)
 
     def column(self, item: Item) -> int:
         """The column of an item, new where it was not met before."""
         return self._columns.setdefault(item, len(self._columns))
 
-    def row(self, learner: str) -> dict[int, tuple[bool, int]]:
-        """What this learner answered: for each column right or wrong, and the choices as bits."""
+    def row(self, learner: str) -> Row:
+        """What this learner answered so far."""
         return self._rows.setdefault(learner, {})
 
-    def add(self, row: dict[int, tuple[bool, int]], column: int, right: bool, chosen: int) -> None:
+    def add(self, row: Row, column: int, right: bool, chosen: int) -> None:
         """One more answer of a learner, later than those that are there."""
         if column not in row:
-            row[column] = (right, chosen)
+            row[column] = chosen << 1 | right
             return
         self.later += 1
         if self.last:
-            row[column] = (right, chosen)
+            row[column] = chosen << 1 | right
 
     def collect(self, lesson: str | None, choices: dict[Item, tuple[Choice, ...]]) -> Answers:
-        """The table of all learners who answered anything, items in the order of their ids.
+        """The table of all learners who answered anything; items in the order of *choices*, those
+        that are not in it behind them, as they were met.
 
         *lesson* keeps the items whose id starts with ``q`` and its number. Raises PoemsError where
         fewer than five learners or no items are left.
         """
-        kept = sorted(i for i in self._columns if lesson is None or i.id.startswith(f"q{lesson}-"))
+        met = [item for item in choices if item in self._columns]
+        met += [item for item in self._columns if item not in choices]
+        kept = [item for item in met if lesson is None or item.id.startswith(f"q{lesson}-")]
         if not kept:
             which = f" of lesson {lesson}" if lesson else ""
             raise PoemsError(f"the files hold no answer to a question{which}")
         place = {self._columns[item]: at for at, item in enumerate(kept)}
-        rows = [list(_placed(row, place)) for row in self._rows.values()]
-        rows = [row for row in rows if row]
+        rows = [row for row in self._rows.values() if row.keys() & place.keys()]
         if empty := len(self._rows) - len(rows):
             who = "1 learner has" if empty == 1 else f"{empty} learners have"
             self.notes.append(f"{who} no answer to these questions and are left out")
@@ -117,13 +121,8 @@ class Collector:
         right = np.full((len(rows), len(kept)), MISSING, np.int8)
         chosen = np.zeros((len(rows), len(kept)), np.uint32)
         for at, row in enumerate(rows):
-            columns, marks, bits = zip(*row, strict=True)
-            right[at, columns], chosen[at, columns] = marks, bits
+            columns = [place[column] for column in row if column in place]
+            values = np.array([row[column] for column in row if column in place], np.uint32)
+            right[at, columns], chosen[at, columns] = values & 1, values >> 1
         named = tuple(choices.get(item, ()) for item in kept)
         return Answers(tuple(kept), named, right, chosen, self.later, self.last, tuple(self.notes))
-
-
-def _placed(
-    row: dict[int, tuple[bool, int]], place: dict[int, int]
-) -> Iterable[tuple[int, bool, int]]:
-    return ((place[c], right, bits) for c, (right, bits) in row.items() if c in place)

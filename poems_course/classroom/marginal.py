@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from poems_course.classroom.answers import Array
 
-_REACH = 6.0  # points of z run from -6 to 6
+Single = NDArray[np.float32]
+_REACH = 5.0  # points of z run from -5 to 5
 _STEPS = 500
-_STILL = 1e-6  # logits
+_STILL = 1e-5  # logits
 _STEEPEST = 8.0
 
 
@@ -36,24 +37,25 @@ class Fit:
 
 def fit(right: NDArray[np.int8], common: bool) -> Fit:
     """Fits learners x items (1, 0, -1 = not answered); every item has right and wrong answers."""
-    given = (right >= 0).astype(np.float64)
-    marks = (right == 1).astype(np.float64)
-    points, weights = _points(right.shape[1])
-    slopes = np.ones(right.shape[1])
-    levels = _start(marks, given)
+    given, marks = (right >= 0).astype(np.float32), (right == 1).astype(np.float32)
+    sheet = _Sheet(marks, given, *_points(right.shape[1]))
+    slopes, levels = np.ones(right.shape[1]), _start(marks, given)
+    moved = np.inf
     for _ in range(_STEPS):
-        posterior = _posterior(marks, given, slopes, levels, points, weights)
-        seen, counts = marks.T @ posterior, given.T @ posterior
+        posterior, counts, seen = sheet.expected(slopes, levels)
         step = _common_step if common else _own_step
-        new_slopes, new_levels = step(seen, counts, slopes, levels, points)
-        moved = max(abs(new_slopes - slopes).max(), abs(new_levels - levels).max())
-        slopes, levels = new_slopes, new_levels
+        turned, raised = step(seen, counts, slopes, levels, sheet.points)
+        # The posteriors' own mean and spread become the scale of z at once: left to the steps
+        # alone, a long test needs hundreds of them to find it.
+        mean, spread = _mean_and_spread(posterior.mean(axis=0), sheet.points)
+        turned, raised = turned * spread, raised + turned * mean
+        moved = max(abs(turned - slopes).max(), abs(raised - levels).max())
+        slopes, levels = turned, raised
         if moved < _STILL:
             break
-    posterior = _posterior(marks, given, slopes, levels, points, weights)
-    ability = posterior @ points
-    error = np.sqrt(np.maximum(posterior @ points**2 - ability**2, 0.0))
-    information = _complete(given.T @ posterior, slopes, levels, points)
+    posterior, counts, _ = sheet.expected(slopes, levels)
+    ability, error = _mean_and_spread(posterior, sheet.points)
+    information = _complete(counts, slopes, levels, sheet.points)
     information -= _missing(marks, given, slopes, levels, ability, error)
     if common:
         information = _tied(information)
@@ -61,30 +63,55 @@ def fit(right: NDArray[np.int8], common: bool) -> Fit:
     return Fit(slopes, levels, covariance, ability, error, bool(moved < _STILL))
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """Learners x items in single precision, for products: marks (1 right), given (1 answered)."""
+
+    marks: Single
+    given: Single
+    points: Array
+    weights: Array
+
+    def expected(self, slopes: Array, levels: Array) -> tuple[Array, Array, Array]:
+        """Learners x points: how likely each ability is after the answers; items x points: how
+        many answers, and how many right ones, are expected at each."""
+        logits = slopes[:, None] * self.points + levels[:, None]
+        log = self.marks @ logits.astype(np.float32)
+        soft = np.logaddexp(0.0, logits).astype(np.float32)
+        whole = bool(self.given.all())
+        log -= soft.sum(axis=0) if whole else self.given @ soft
+        log += self.weights.astype(np.float32)
+        log -= log.max(axis=1, keepdims=True)
+        likely = np.exp(log)
+        likely /= likely.sum(axis=1, keepdims=True)
+        seen = (self.marks.T @ likely).astype(np.float64)
+        counts = (
+            np.broadcast_to(likely.sum(axis=0, dtype=np.float64), seen.shape)
+            if whole
+            else (self.given.T @ likely).astype(np.float64)
+        )
+        return likely.astype(np.float64), counts, seen
+
+
+def _mean_and_spread(weights: Array, points: Array) -> tuple[Array, Array]:
+    """Mean and standard deviation of *points*, weighted with shares along the last axis."""
+    mean = weights @ points
+    return mean, np.sqrt(np.maximum(weights @ points**2 - mean**2, 0.0))
+
+
 def _points(items: int) -> tuple[Array, Array]:
     """Points of z no further apart than the posterior is wide, and their log weights."""
-    points = np.linspace(-_REACH, _REACH, 61 if items <= 100 else 121)
+    points = np.linspace(-_REACH, _REACH, 51 if items <= 100 else 101)
     return points, -(points**2) / 2
 
 
-def _start(marks: Array, given: Array) -> Array:
+def _start(marks: Single, given: Single) -> Array:
     share = (marks.sum(axis=0) + 0.5) / (given.sum(axis=0) + 1.0)
     return np.asarray(1.2 * np.log(share / (1 - share)))
 
 
 def _sigmoid(logit: Array) -> Array:
     return 0.5 * (1 + np.tanh(logit / 2))
-
-
-def _posterior(
-    marks: Array, given: Array, slopes: Array, levels: Array, points: Array, weights: Array
-) -> Array:
-    """Learners x points: how likely each ability is after the answers."""
-    logits = slopes[:, None] * points + levels[:, None]
-    log = marks @ logits - given @ np.logaddexp(0.0, logits) + weights
-    log -= log.max(axis=1, keepdims=True)
-    likely = np.exp(log)
-    return np.asarray(likely / likely.sum(axis=1, keepdims=True))
 
 
 Step = tuple[Array, Array]
@@ -123,7 +150,7 @@ _NODES, _SHARES = np.polynomial.hermite_e.hermegauss(5)
 
 
 def _missing(
-    marks: Array, given: Array, slopes: Array, levels: Array, ability: Array, error: Array
+    marks: Single, given: Single, slopes: Array, levels: Array, ability: Array, error: Array
 ) -> Array:
     """What is lost because abilities are not known: the spread of the score over each posterior.
 

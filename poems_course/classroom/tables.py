@@ -26,7 +26,8 @@ LONG = ("learner", "item", "version", "correct", "choice", "attempt")
 _NEEDED = {"learner", "item", "correct"}
 _ITEM = re.compile(r"(?P<id>[^@]+)(?:@(?P<version>[1-9][0-9]{0,5}))?")
 MOST_CHOICES = 12  # with more different answers to an item there is no table of choices
-Row = tuple[int, list[str]]
+Row = tuple[int, list[str]]  # number of the line, cells
+Answer = tuple[str, Item, bool, str]  # learner, item, right, choice
 
 
 class Labels:
@@ -67,7 +68,8 @@ class Labels:
             for item, known in self._of.items()
             if len(known) <= MOST_CHOICES
         }
-        return own | {item: choices_of(question) for item, question in self.bank.items()}
+        bank = {item: choices_of(question) for item, question in self.bank.items()}
+        return bank | {item: shown for item, shown in own.items() if item not in bank}
 
 
 def _options(question: Question) -> dict[str, int]:
@@ -183,35 +185,43 @@ def _read_long(
             )
     for column in sorted(_NEEDED - set(names)):
         raise ContentError(name, "line 1", column, "this column is missing")
-    read = [(line, dict(zip(names, values, strict=True))) for line, values in rows]
-    if "attempt" in names:
-        read.sort(key=lambda row: _attempt(name, *row))
-    items = [_long_item(name, line, cells) for line, cells in read]
+    at = {column: place for place, column in enumerate(names)}
+    read = list(rows)
+    if "attempt" in at:
+        read.sort(key=lambda row: _attempt(name, row[0], row[1][at["attempt"]]))
+    answers = list(_long_answers(name, at, read))
     met: dict[Item, tuple[set[str], set[str]]] = {}
-    for item, (_, cells) in zip(items, read, strict=True):
-        texts, right = met.setdefault(item, (set(), set()))
-        if text := cells.get("choice", ""):
+    for _, item, right, text in answers:
+        texts, rights = met.setdefault(item, (set(), set()))
+        if text:
             texts.add(text)
-            if cells["correct"] == "1":
-                right.add(text)
-    for item, (texts, right) in met.items():
-        labels.learn(item, texts, right)
-    for item, (_, cells) in zip(items, read, strict=True):
-        bits = labels.bits(item, cells.get("choice", ""))
-        into.add(into.row(cells["learner"]), into.column(item), cells["correct"] == "1", bits)
+            if right:
+                rights.add(text)
+    for item, (texts, rights) in met.items():
+        labels.learn(item, texts, rights)
+    columns = {item: into.column(item) for item in met}
+    for learner, item, right, text in answers:
+        into.add(into.row(learner), columns[item], right, labels.bits(item, text))
 
 
-def _long_item(name: str, line: int, cells: dict[str, str]) -> Item:
-    """The item of a row whose other cells are sound, too."""
-    if not cells["learner"].strip():
-        raise ContentError(name, f"line {line}", "learner", "is empty")
-    if cells["correct"] not in ("0", "1"):
-        problem = f"must be 1 or 0, not {cells['correct'][:20]!r}"
-        raise ContentError(name, f"line {line}", "correct", problem)
-    return _item(name, f"line {line}", cells["item"], cells.get("version", ""))
+def _long_answers(name: str, at: dict[str, int], rows: list[Row]) -> Iterator[Answer]:
+    known: dict[tuple[str, str], Item] = {}
+    learner, item, correct = at["learner"], at["item"], at["correct"]
+    version, choice = at.get("version"), at.get("choice")
+    for line, cells in rows:
+        key = cells[item], "" if version is None else cells[version]
+        if key not in known:
+            known[key] = _item(name, f"line {line}", *key)
+        if not cells[learner].strip():
+            raise ContentError(name, f"line {line}", "learner", "is empty")
+        if cells[correct] not in ("0", "1"):
+            problem = f"must be 1 or 0, not {cells[correct][:20]!r}"
+            raise ContentError(name, f"line {line}", "correct", problem)
+        text = "" if choice is None else cells[choice]
+        yield cells[learner].strip(), known[key], cells[correct] == "1", text
 
 
-def _attempt(name: str, line: int, cells: dict[str, str]) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", cells["attempt"]):
-        raise ContentError(name, f"line {line}", "attempt", "must be a whole number")
-    return int(cells["attempt"])
+def _attempt(name: str, line: int, cell: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", cell):
+        raise ContentError(name, f"line {line}", "attempt", f"must be a number, not {cell[:20]!r}")
+    return int(cell)
