@@ -26,8 +26,8 @@ METHOD = (
     "The Rasch model is fitted by marginal maximum likelihood with a normal distribution of "
     "ability, from 30 learners on; the mean difficulty is 0 logits. Questions that all, or none, "
     "answered right cannot be placed. Intervals are 1.96 standard errors either way. With two "
-    "parameters, from 250 learners on, ability has mean 0 and standard deviation 1. Three parameters are not "
-    "offered.",
+    "parameters, from 250 learners on, ability has mean 0 and standard deviation 1. Three "
+    "parameters are not offered.",
     "Difficulties, discriminations and alpha were compared with the R packages psych and eRm, and "
     "the intervals with the truth of simulated classes.",
 )

@@ -40,7 +40,7 @@ def table(caption: str, columns: Sequence[str], rows: Sequence[str], numbers: in
 
 def figure(svg: str, caption: str) -> str:
     """A drawing with its caption."""
-    return f'<figure class="poems">{svg}<figcaption>{escape(caption)}</figcaption></figure>'
+    return f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>"
 
 
 def _style() -> str:
