@@ -111,8 +111,8 @@ class Collector:
         place = {self._columns[item]: at for at, item in enumerate(kept)}
         rows = [row for row in self._rows.values() if row.keys() & place.keys()]
         if empty := len(self._rows) - len(rows):
-            who = "1 learner has" if empty == 1 else f"{empty} learners have"
-            self.notes.append(f"{who} no answer to these questions and are left out")
+            who, are = ("1 learner has", "is") if empty == 1 else (f"{empty} learners have", "are")
+            self.notes.append(f"{who} no answer to these questions and {are} left out")
         if len(rows) < LEAST:
             raise PoemsError(
                 f"there are answers of {len(rows)} learner(s): a report on fewer than {LEAST} "

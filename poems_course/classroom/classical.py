@@ -168,8 +168,3 @@ def _spread(table: Array) -> tuple[float, float]:
         logs.append(np.stack([np.log(rest), (np.log(rest) + np.log(whole)) / 2]))
     spread = np.concatenate(logs, axis=1).std(axis=1, ddof=1) * sqrt(n / (n - 1))
     return float(spread[0]), float(spread[1])
-
-
-def chance_flags(items: int) -> float:
-    """How many of so many sound items a 95 % interval puts on the wrong side, on average."""
-    return 0.025 * items

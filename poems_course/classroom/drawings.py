@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,22 +19,27 @@ _NAMED = 40  # with more questions than this they are not numbered in a plot
 _LEFT, _RIGHT = 34.0, WIDTH - 12.0
 
 
+class _Crossed(Plot):
+    """A plot whose points may carry thin intervals both ways."""
+
+    def cross(self, x: float, y: float, across: Interval, up: Interval | None) -> None:
+        left, right = (at(self.px(end)) for end in across)
+        low, high = (at(self.py(end)) for end in up or (y, y))
+        lines = f"M{left} {at(self.py(y))}H{right}M{at(self.px(x))} {low}V{high}"
+        self._marks.append(path("a", lines))
+
+
 def difficulty_and_discrimination(items: Sequence[ItemFigures | None]) -> str:
     """Each question at its share right and its discrimination, with both intervals."""
-    plot = Plot("Difficulty and discrimination", _SHARE, _CORRELATION, height=320)
-    known = [(n, f) for n, f in enumerate(items, 1) if f and f.rest is not None]
+    known = [(n, f, f.rest) for n, f in enumerate(items, 1) if f and f.rest is not None]
+    lowest = min([0.0, *(f.rest_interval[0] for _, f, _ in known if f.rest_interval)])
+    axis = Axis("discrimination (r)", max(-1.0, math.floor(lowest * 5) / 5), 1.0)
+    plot = _Crossed("Difficulty and discrimination", _SHARE, axis, height=340)
     plot.rule("0.20", y=0.2)
-    if len(known) <= _NAMED:
-        for _, f in known:
-            low, high = f.share_interval
-            plot.interval(low, high, f.rest or 0.0)
-            if f.rest_interval:
-                plot.line((f.share, f.share), f.rest_interval)
-    for number, f in known:
-        x, y = plot.px(f.share), plot.py(f.rest or 0.0)
-        if len(known) <= _NAMED:
-            plot.text(x + 5, y - 5, str(number), "small")
-    plot.dots([f.share for _, f in known], [f.rest or 0.0 for _, f in known])
+    for number, f, r in known if len(known) <= _NAMED else ():
+        plot.cross(f.share, r, f.share_interval, f.rest_interval)
+        plot.text(plot.px(f.share) + 5, plot.py(r) - 5, str(number), "small")
+    plot.dots([f.share for _, f, _ in known], [r for _, _, r in known])
     crossed = ", with 95 % intervals" if len(known) <= _NAMED else ""
     return plot.svg(
         f"{len(known)} questions by share answered right and by discrimination{crossed}; the line "
@@ -42,7 +48,6 @@ def difficulty_and_discrimination(items: Sequence[ItemFigures | None]) -> str:
 
 
 _SHARE = Axis("share of right answers", 0.0, 1.0)
-_CORRELATION = Axis("discrimination (r)", -1.0, 1.0, (-1.0, -0.5, 0.0, 0.5, 1.0))
 
 
 def scores(answers: Answers) -> str:

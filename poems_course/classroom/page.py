@@ -80,7 +80,7 @@ def _items(report: ClassReport) -> Iterator[str]:
     yield figure(drawn, "Wide crosses: little is known. Numbers are those of the table.")
     columns = (
         "no.", "question", "answers", "share right", "95 % interval", "discrimination",
-        "95 % interval", "KR-20 without", "worth a second reading",
+        "95 % interval", "KR-20 without",
     )  # fmt: skip
     caption = (
         "Questions. Share right: drawn from 0 to 1, the mark is at 0.5. Discrimination: drawn "
@@ -91,15 +91,15 @@ def _items(report: ClassReport) -> Iterator[str]:
 
 def _item_row(report: ClassReport, at: int) -> str:
     name, f = escape(str(report.answers.items[at])), report.items[at]
-    start = f'<tr><td class="number">{at + 1}</td><th scope="row">{name}</th>'
+    said = "".join(f"<br><em>{escape(s)}</em>" for s in remarks(f, report.choices[at]))
+    start = f'<tr><td class="number">{at + 1}</td><th scope="row">{name}{said}</th>'
     if f is None:
-        return f'{start}<td colspan="7">fewer than five answers: nothing is reported</td></tr>'
+        return f'{start}<td colspan="6">fewer than five answers: nothing is reported</td></tr>'
     cells = [f'<td class="number">{f.answered}</td>']
     cells += _estimate(f.share, f.share_interval, 0, 1, 0.5)
     cells += _estimate(f.rest, f.rest_interval, -1, 1, GUIDE)
     without = "" if f.alpha_without is None else _minus(f"{f.alpha_without:.2f}")
-    said = escape("; ".join(remarks(f, report.choices[at])))
-    return f'{start}{"".join(cells)}<td class="number">{without}</td><td>{said}</td></tr>'
+    return f'{start}{"".join(cells)}<td class="number">{without}</td></tr>'
 
 
 def _estimate(

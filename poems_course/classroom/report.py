@@ -94,8 +94,9 @@ def conclusions(report: ClassReport) -> list[str]:
             "questions only where their intervals lie apart."
         )
     said.append(
-        f"A question is marked only where its whole interval lies on one side. Of {k} sound "
-        f"questions about {max(0.1, 0.025 * k):.1f} would still be marked by chance."
+        "A question is marked, in words below its name, only where its whole interval lies on one "
+        f"side. Of {k} sound questions up to {max(0.1, 0.025 * k):.1f} are still marked by chance, "
+        "on average."
     )
     said.append(_about_missing(answers))
     said.append(_about_reliability(report.reliability))
