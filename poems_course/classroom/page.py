@@ -58,7 +58,7 @@ def _whole(report: ClassReport) -> Iterator[str]:
             _row("standard deviation of scores, points", f"{whole.deviation:.2f}", None),
         ]  # fmt: skip
         caption = f"{whole.learners} learners who answered all {whole.items} questions"
-        yield table(caption, ("measure", "value", "95 % interval"), rows)
+        yield table(caption, ("measure", ">value", "95 % interval"), rows)
     caption = "Learners by the share of their answers that was right; under five are not counted."
     yield figure(drawings.scores(report.answers), caption)
 
@@ -79,8 +79,8 @@ def _items(report: ClassReport) -> Iterator[str]:
     drawn = drawings.difficulty_and_discrimination(report.items)
     yield figure(drawn, "Wide crosses: little is known. Numbers are those of the table.")
     columns = (
-        "no.", "question", "answers", "share right", "95 % interval", "discrimination",
-        "95 % interval", "KR-20 without",
+        ">no.", "question", ">answers", ">share right", "95 % interval", ">discrimination",
+        "95 % interval", ">KR-20 without",
     )  # fmt: skip
     caption = (
         "Questions. Share right: drawn from 0 to 1, the mark is at 0.5. Discrimination: drawn "
@@ -160,8 +160,8 @@ def _left_out(scale: Scale) -> list[str]:
 
 
 def _scale_table(scale: Scale, number: Mapping[Item, int]) -> str:
-    columns = ["no.", "question", "difficulty, logits", "95 % interval"]
-    columns += ["slope", "95 % interval"] if scale.slope else []
+    columns = [">no.", "question", ">difficulty, logits", "95 % interval"]
+    columns += [">slope", "95 % interval"] if scale.slope else []
     rows = []
     for item in scale.slope or scale.difficulty:
         cells = f'<td class="number">{number[item]}</td><th scope="row">{escape(str(item))}</th>'
@@ -200,8 +200,8 @@ _DRAWS = {"key": "right", "draws": "draws", "seldom": "draws hardly anybody", "o
 
 def _choice_table(shown: ChoiceTable, caption: str) -> str:
     names = group_names(shown)
-    sizes = [f"{name} ({size})" for name, size in zip(names, shown.sizes, strict=True)]
-    columns = ["choice", *sizes, "r with the rest", "95 % interval", "remark"]
+    sizes = [f">{name} ({size})" for name, size in zip(names, shown.sizes, strict=True)]
+    columns = ["choice", *sizes, ">r with the rest", "95 % interval", "remark"]
     return table(caption, columns, [_choice_row(row) for row in shown.rows])
 
 

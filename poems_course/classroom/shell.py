@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from importlib import resources
+from pathlib import Path
 
 from poems_course.figures.palette import variables
+from poems_course.figures.still import drawing_style
 
 FOOT = (
     "Computed on this computer; nothing was sent anywhere. No learner is named. Education, not "
@@ -24,12 +25,13 @@ def paragraphs(texts: Sequence[str]) -> str:
     return "".join(f"<p>{escape(text)}</p>" for text in texts)
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[str], numbers: int = 0) -> str:
-    """A table in a box of its own that scrolls; *rows* are markup, the last columns numbers."""
-    first = len(columns) - numbers
+def table(caption: str, columns: Sequence[str], rows: Sequence[str]) -> str:
+    """A table in a box of its own that scrolls; *rows* are markup. A column whose name starts with
+    ">" holds numbers, which stand to the right."""
     head = "".join(
-        f'<th scope="col"{" class=number" if at >= first else ""}>{escape(name)}</th>'
-        for at, name in enumerate(columns)
+        f'<th scope="col"{" class=number" if name.startswith(">") else ""}>'
+        f"{escape(name.removeprefix('>'))}</th>"
+        for name in columns
     )
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption)}"><table>'
@@ -44,18 +46,9 @@ def figure(svg: str, caption: str) -> str:
 
 
 def _style() -> str:
-    def css(room: str, name: str) -> str:
-        return resources.files(f"poems_course.{room}").joinpath(name).read_text("utf-8")
-
-    colours = variables().replace(".poems{", ":root,.poems{")
-    return "\n".join(
-        [
-            colours,
-            css("lessons", "page.css"),
-            css("widgets", "drawing.css"),
-            css("classroom", "page.css"),
-        ]
-    )
+    colours = variables().replace(".poems{", ":root{")
+    own = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    return "\n".join([colours, drawing_style(), own])
 
 
 _SHELL = """<!doctype html>
