@@ -1,7 +1,8 @@
 """POEMS syndrome, taught with notebooks: the helper package behind the lessons.
 
 A lesson needs four names: ``explore`` and ``quiz`` show widgets, ``fact`` and ``cohorts`` give
-what the literature reports. Each loads only what it uses, when it is first used.
+what the literature reports. The notebook for practice needs five: ``practice``, ``review``,
+``adaptive``, ``examination`` and ``my_progress``. Each loads only what it uses, when first used.
 """
 
 from __future__ import annotations
@@ -10,11 +11,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from poems_course.evidence import CohortRow, Fact
+    from poems_course.widgets.adaptive import Adaptive
+    from poems_course.widgets.examination import Examination
     from poems_course.widgets.explorer import Explorer
+    from poems_course.widgets.practice import Practice
+    from poems_course.widgets.progress_page import ProgressPage
     from poems_course.widgets.quiz import Quiz
+    from poems_course.widgets.review import Review
 
 __version__ = "0.1.0"
-__all__ = ["cohorts", "explore", "fact", "quiz"]
+__all__ = [
+    *("cohorts", "explore", "fact", "quiz"),
+    *("adaptive", "examination", "my_progress", "practice", "review"),
+]
 
 
 def explore(id: str) -> Explorer:
@@ -50,3 +59,48 @@ def cohorts(finding: str) -> tuple[CohortRow, ...]:
     from poems_course.evidence import cohorts
 
     return cohorts(finding)
+
+
+def practice() -> Practice:
+    """Mixed practice, or a test, drawn from all lessons; goes on where it was left."""
+    from poems_course.questions.bank import questions
+    from poems_course.widgets.desk import learner_log
+    from poems_course.widgets.practice import Practice
+
+    return Practice(questions(), learner_log)
+
+
+def review() -> Review:
+    """What was answered before and is due again."""
+    from poems_course.questions.bank import questions
+    from poems_course.widgets.desk import learner_log
+    from poems_course.widgets.review import Review
+
+    return Review(questions(), learner_log)
+
+
+def adaptive() -> Adaptive:
+    """Practice in which each question follows from the answers before it."""
+    from poems_course.questions.bank import questions
+    from poems_course.widgets.adaptive import Adaptive
+    from poems_course.widgets.desk import learner_log
+
+    return Adaptive(questions(), learner_log)
+
+
+def examination() -> Examination:
+    """The final examination; goes on where it was left."""
+    from poems_course.questions.bank import questions
+    from poems_course.widgets.desk import learner_log
+    from poems_course.widgets.examination import Examination
+
+    return Examination(questions(), learner_log)
+
+
+def my_progress() -> ProgressPage:
+    """What the log of this learner says."""
+    from poems_course.questions.bank import questions
+    from poems_course.widgets.desk import learner_log
+    from poems_course.widgets.progress_page import ProgressPage
+
+    return ProgressPage(questions(), learner_log)

@@ -21,8 +21,9 @@ from statistics import mean, quantiles
 from poems_course.questions import questions
 from poems_course.study.ability import SPREAD, difficulty, estimate
 from poems_course.study.adaptive import FEWEST, Given, answers, next_question, within_quotas
+from poems_course.study.draws import anywhere
 
-BANK = questions()
+BANK = anywhere(questions())
 LONGEST = 90  # questions; so that the standard error alone ends a run
 
 

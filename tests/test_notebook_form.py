@@ -10,6 +10,7 @@ import pytest
 
 from poems_course import checks
 from poems_course.checks import notebooks
+from poems_course.checks.lesson import is_lesson, read
 from poems_course.content import ContentError, PoemsError
 
 FIXTURES = Path(__file__).parent / "fixtures" / "notebooks"
@@ -42,7 +43,7 @@ FAULTS = {
 
 
 def problems(name: str) -> list[str]:
-    return [str(found) for found in notebooks.check(notebooks.read(FIXTURES / f"{name}.ipynb"))]
+    return [str(found) for found in notebooks.check(read(FIXTURES / f"{name}.ipynb"))]
 
 
 def test_a_good_lesson_has_no_finding() -> None:
@@ -63,7 +64,7 @@ def test_every_fixture_is_used() -> None:
 
 def test_what_is_no_notebook_is_named() -> None:
     with pytest.raises(ContentError, match=r"not_a_notebook.ipynb: is not a notebook"):
-        notebooks.read(FIXTURES / "not_a_notebook.ipynb")
+        read(FIXTURES / "not_a_notebook.ipynb")
 
 
 @pytest.mark.parametrize(
@@ -92,10 +93,22 @@ def test_a_misshapen_notebook_is_told_by_its_field(
 
 
 def test_questions_and_explorers_take_time() -> None:
-    lesson = notebooks.read(FIXTURES / "good.ipynb")
+    lesson = read(FIXTURES / "good.ipynb")
     before = notebooks.minutes(lesson)
     lesson.cells[3]["source"] = ['explore("career")\n', 'quiz("01", "end")']
     assert notebooks.minutes(lesson) == pytest.approx(before + 1.5 + 6 * 0.75)
+
+
+def test_a_notebook_without_a_number_needs_a_form_but_no_lesson(tmp_path: Path) -> None:
+    (tmp_path / "01_short.ipynb").write_bytes((FIXTURES / "too_short.ipynb").read_bytes())
+    (tmp_path / "aside.ipynb").write_bytes((FIXTURES / "too_short.ipynb").read_bytes())
+    (tmp_path / "good.ipynb").write_bytes((FIXTURES / "good.ipynb").read_bytes())  # linked to
+    (tmp_path / "crooked.ipynb").write_bytes((FIXTURES / "long_code.ipynb").read_bytes())
+    found = [str(finding) for finding in checks.run(str(tmp_path)).findings]
+    assert not [line for line in found if line.startswith("aside.ipynb")]
+    assert [line for line in found if line.startswith("01_short.ipynb")]
+    assert "crooked.ipynb: cell 3: a code cell has 1 to 3 lines, not 4" in found
+    assert [is_lesson(path) for path in sorted(tmp_path.iterdir())] == [True] + 3 * [False]
 
 
 def test_the_folder_report_counts_and_collects(tmp_path: Path) -> None:

@@ -37,6 +37,16 @@ def test_an_answer_is_there_after_a_restart(tmp_path: Path) -> None:
     assert again.warnings == ()
 
 
+def test_entries_that_belong_together_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    receipt = log.append_all([("answered", "q01-a", 1, ANSWER), ("ended", "examination", 1, {})])
+    assert [event.kind for event in log.events()] == ["answered", "ended"]
+    assert log.events()[-1].id == receipt.id
+    with pytest.raises(ProgressError, match="plain data"):
+        log.append_all([("answered", "q01-b", 1, ANSWER), ("ended", "x", 1, {"at": object()})])
+    assert len(log.events()) == 2
+
+
 def test_the_folder_is_the_one_the_environment_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

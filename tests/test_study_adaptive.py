@@ -13,7 +13,6 @@ from catsim import irt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poems_course.questions import questions
 from poems_course.study import adaptive
 from poems_course.study.ability import (
     GRID,
@@ -156,4 +155,3 @@ def test_it_saves_questions_at_the_same_standard_error() -> None:
     assert ours.off <= theirs.off + 0.05  # no less exact for it
     assert ours.covered > 0.9  # the interval holds the true place
     assert ours.most_shown < 0.75  # no question meets nearly every learner
-    assert len(questions()) == len(BANK)

@@ -11,17 +11,24 @@ from hypothesis import strategies as st
 from poems_course.content import PoemsError
 from poems_course.questions import questions
 from poems_course.questions.blueprint import LEVELS
-from poems_course.questions.records import Question
-from poems_course.study.draws import apportioned, blueprint, interleaved, mixed, paper
+from poems_course.questions.records import Figure, Question
+from poems_course.study.draws import anywhere, apportioned, blueprint, interleaved, mixed, paper
 from tests.study_logs import item
 
-BANK = questions()
+BANK = anywhere(questions())
 SEEDS = st.integers(0, 10**6)
 LESSONS = st.lists(st.sampled_from(["01", "02", "03"]), max_size=30)
 
 
 def items(lessons: list[str]) -> list[Question]:
     return [item(f"q{lesson}-{number}") for number, lesson in enumerate(lessons)]
+
+
+def test_what_needs_a_cell_of_its_lesson_or_is_private_is_not_asked_elsewhere() -> None:
+    bank = [item("q01-a"), item("q01-b", tags=("dataset",)), item("q01-c", pool="private")]
+    drawn = item("q01-d", tags=("dataset",), figure=Figure("career"))
+    assert anywhere([*bank, drawn]) == (bank[0], drawn)
+    assert not [one.id for one in BANK if "cell above" in one.stem or "run it" in one.stem]
 
 
 class TestMixed:

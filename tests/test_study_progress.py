@@ -15,8 +15,8 @@ from poems_course.study.advice import advice
 from poems_course.study.attempts import attempts
 from poems_course.study.certificate import UNSIGNED, Result, page, sentence
 from poems_course.study.mastery import Tally, calibration, calibration_sentence, mastery
-from poems_course.study.objectives import objectives
 from poems_course.study.sitting import Sitting, open_sittings, sittings, unfinished
+from poems_course.study.taught import objectives
 from tests.study_logs import START, answered, event, item
 
 ITEMS = [item("q01-a"), item("q01-b", objective="01-2"), item("q02-a")]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from poems_course.checks import teaching, terms
-from poems_course.checks.notebooks import Lesson
+from poems_course.checks.lesson import Lesson
 
 HOME = Path(__file__).resolve().parent.parent
 WHOLE = json.loads((HOME / "notebooks/01_what_is_poems.ipynb").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from poems_course.checks import instructor, notebooks, teaching, terms
+from poems_course.checks.lesson import Lesson, is_lesson, read
 from poems_course.content import ContentError, PoemsError
 from poems_course.evidence.ledger import Finding, check_notebook
 from poems_course.folder import HOME, part
@@ -45,19 +46,20 @@ def run(folder: str | None = None) -> Report:
     place = Path(folder) if folder else part("notebooks")
     if not place.is_dir():
         raise PoemsError(f"{place} is not a folder")
-    lessons = sorted(place.glob("*.ipynb"))
-    if not lessons:
+    files = sorted(place.glob("*.ipynb"))
+    if not files:
         raise PoemsError(f"{place} holds no notebook")
     checked: dict[str, int] = {}
     warnings: list[str] = []
     findings = [*_data(checked), *_questions(checked, warnings), *_pages()]
-    checked["notebooks"] = len(lessons)
-    readable: list[notebooks.Lesson] = []
-    for path in lessons:
+    checked["notebooks"] = len(files)
+    readable: list[Lesson] = []
+    for path in files:
         findings += _notebook(path, readable)
     if len(readable) == LESSONS:  # a part cannot tell where a word comes first
         findings += terms.check_course(readable)
     if not folder:
+        lessons = [path for path in files if is_lesson(path)]
         findings += instructor.check(lessons, part("instructor"), part("data/patients"))
         checked["pages for teachers"] = len(lessons)
     return Report(checked, findings, warnings)
@@ -118,9 +120,11 @@ def _pages() -> Iterator[Finding]:
                 yield Finding(page.name, "the page", "", problem)
 
 
-def _notebook(path: Path, readable: list[notebooks.Lesson]) -> list[Finding]:
+def _notebook(path: Path, readable: list[Lesson]) -> list[Finding]:
     try:
-        lesson = notebooks.read(path)
+        lesson = read(path)
+        if not is_lesson(path):
+            return notebooks.check_form(lesson) + check_notebook(path)
         readable.append(lesson)
         found = notebooks.check(lesson) + teaching.check(lesson) + terms.check(lesson)
         return found + check_notebook(path)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from poems_course.content import ContentError, PoemsError
+from poems_course.checks.lesson import Lesson
+from poems_course.content import PoemsError
 from poems_course.evidence.ledger import Finding
 
 MINUTES = range(15, 26)  # how long a lesson takes
@@ -31,72 +30,23 @@ _MACHINE_PATH = re.compile(r"(?<![\w.:/])(/(home|Users|root|work|tmp|mnt|opt)/\w
 _REFERENCES = re.compile(r"^#{1,4} +References\b", re.MULTILINE)
 _NOT_READ = re.compile(r"<!--.*?-->|\]\([^)]*\)|<[^>]+>", re.DOTALL)
 
-_KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "text"}
-
 Problems = Iterator[tuple[int, str]]
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A notebook as its file holds it."""
-
-    path: Path
-    notebook: dict[str, Any]
-
-    @cached_property
-    def cells(self) -> list[dict[str, Any]]:
-        cells: list[dict[str, Any]] = self.notebook["cells"]
-        return cells
-
-    def sources(self, kind: str) -> Iterator[tuple[int, str]]:
-        """The text of each cell of that kind, with its number."""
-        for number, cell in enumerate(self.cells):
-            if cell["cell_type"] == kind:
-                yield number, "".join(cell["source"])
-
-    def outputs(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Each stored output, with the number of its cell."""
-        for number, cell in enumerate(self.cells):
-            for output in cell.get("outputs", ()):
-                yield number, output
-
-
-def read(path: Path) -> Lesson:
-    """The notebook at *path*. Raises ContentError where the file is none."""
-    try:
-        lesson = Lesson(path, json.loads(path.read_text(encoding="utf-8")))
-        for cell in lesson.cells:
-            cell["cell_type"], "".join(cell["source"])
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError):
-        raise ContentError(path.name, "", "", "is not a notebook") from None
-    for where, field, value, kind in _parts(lesson):
-        if not isinstance(value, kind):
-            raise ContentError(path.name, where, field, f"must be {_KINDS[kind]}")
-    return lesson
-
-
-def _parts(lesson: Lesson) -> Iterator[tuple[str, str, object, type]]:
-    """What the rules take for granted: the place, the field, its value and what it must be."""
-    metadata = lesson.notebook.get("metadata", {})
-    yield "the lesson", "metadata", metadata, dict
-    yield "the lesson", "metadata.kernelspec", metadata.get("kernelspec", {}), dict
-    for number, cell in enumerate(lesson.cells):
-        where, metadata = f"cell {number}", cell.get("metadata", {})
-        outputs = cell.get("outputs", [])
-        yield where, "id", cell.get("id", ""), str
-        yield where, "metadata", metadata, dict
-        yield where, "metadata.tags", metadata.get("tags", []), list
-        yield where, "outputs", outputs, list
-        for output in outputs:
-            yield where, "outputs", output, dict
-            yield where, "outputs.data", output.get("data", {}), dict
 
 
 def check(lesson: Lesson) -> list[Finding]:
     """Everything that is wrong with the form of a lesson."""
+    return _found(lesson, (*FORM, *RULES))
+
+
+def check_form(notebook: Lesson) -> list[Finding]:
+    """What is wrong with a notebook beside the lessons."""
+    return _found(notebook, FORM)
+
+
+def _found(lesson: Lesson, rules: tuple[Callable[[Lesson], Problems], ...]) -> list[Finding]:
     return [
         Finding(lesson.path.name, "the lesson" if cell < 0 else cell, "", problem)
-        for rule in RULES
+        for rule in rules
         for cell, problem in rule(lesson)
     ]
 
@@ -242,15 +192,7 @@ def _length(lesson: Lesson) -> Problems:
         yield -1, f"takes about {estimate} minutes ({parts}); {meant}"
 
 
-RULES: tuple[Callable[[Lesson], Problems], ...] = (
-    _kernel,
-    _ids,
-    _sections,
-    _code,
-    _calls,
-    _check_cells,
-    _outputs,
-    _machine_paths,
-    _links,
-    _length,
+FORM: tuple[Callable[[Lesson], Problems], ...] = (
+    *(_kernel, _ids, _code, _calls, _outputs, _machine_paths, _links),
 )
+RULES: tuple[Callable[[Lesson], Problems], ...] = (_sections, _check_cells, _length)

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from poems_course.checks.notebooks import EXPLORE, QUIZ, Lesson, Problems
+from poems_course.checks.lesson import Lesson
+from poems_course.checks.notebooks import EXPLORE, QUIZ, Problems
 from poems_course.evidence.ledger import Finding
 from poems_course.evidence.marks import passages
 from poems_course.questions import Question, questions

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from poems_course.checks.notebooks import Lesson
+from poems_course.checks.lesson import Lesson
 from poems_course.evidence import Term, glossary
 from poems_course.evidence.ledger import Finding
 from poems_course.evidence.marks import Passage, passages

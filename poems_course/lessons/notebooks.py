@@ -22,6 +22,7 @@ LIVE_ONLY = ("application/vnd.jupyter.widget-view+json", "application/vnd.plotly
 def lesson_paths(folder: Path, lesson: str | None = None) -> list[Path]:
     """The notebooks of *folder* in the order taught, or the one named by number or file name.
 
+    Lessons begin with their number; notebooks beside them, like the one for practice, come last.
     Raises PoemsError where the folder holds no notebook or *lesson* names none.
     """
     paths = sorted(folder.glob("*.ipynb"))
@@ -81,11 +82,12 @@ def refresh(folder: Path, lesson: str | None = None) -> list[Path]:
     """
     import nbformat
 
-    everything = lesson_paths(folder)
     paths = lesson_paths(folder, lesson)
+    lessons = [path for path in lesson_paths(folder) if path.name[:2].isdigit()]
     for path in paths:
         notebook = tidy(run(path))
-        _show_the_way(notebook, onward(path, everything))
+        if path in lessons:
+            _show_the_way(notebook, onward(path, lessons))
         aside = path.with_suffix(".part")
         text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
         aside.write_text(text + "\n", encoding="utf-8")

@@ -13,6 +13,8 @@ from poems_course.progress.errors import ProgressError
 from poems_course.progress.event import Event, Receipt, checked, new_id, stamp
 from poems_course.progress.filesystem import network_filesystem
 
+Entry = tuple[str, str, int, dict[str, Any]]  # kind, item, version of the item, payload
+
 
 def default_folder() -> Path:
     """The folder named by POEMS_PROGRESS, else the user's data folder for this course.
@@ -64,19 +66,28 @@ class Log:
         self, kind: str, item_id: str, item_version: int, payload: dict[str, Any]
     ) -> Receipt:
         """Adds one entry; it is on disk when this returns."""
+        return self.append_all([(kind, item_id, item_version, payload)])
+
+    def append_all(self, entries: Sequence[Entry]) -> Receipt:
+        """Adds *entries* (one or more), all or none, with one time; the receipt of the last."""
         moment = datetime.now(UTC)
-        event = Event(
+        events = [checked(self._event(moment, *entry)) for entry in entries]
+        self._database.add(events)
+        return Receipt(events[-1].id, moment)
+
+    def _event(
+        self, moment: datetime, kind: str, item_id: str, version: int, payload: dict[str, Any]
+    ) -> Event:
+        return Event(
             id=new_id(),
             session=self.session,
             utc=stamp(moment),
             kind=kind,
             item_id=item_id,
-            item_version=item_version,
+            item_version=version,
             payload=payload,
             seq=next(self._seq),
         )
-        self._database.add([checked(event)])
-        return Receipt(event.id, moment)
 
     def merge(self, events: Sequence[Event]) -> int:
         """Adds those *events* whose id is not in the log yet, all or none; how many."""

@@ -21,6 +21,16 @@ FILE = Path(__file__).with_name("examination.toml")
 Cell = tuple[str, str]  # a lesson and a level
 
 
+def anywhere(items: Iterable[Question]) -> tuple[Question, ...]:
+    """The public questions that can be asked outside their lesson: all but those about one of its
+    cells."""
+    return tuple(
+        item
+        for item in items
+        if item.pool == "public" and (item.figure is not None or "dataset" not in item.tags)
+    )
+
+
 def mixed(
     items: Sequence[Question], seen: Mapping[str, int], count: int, seed: int
 ) -> tuple[Question, ...]:

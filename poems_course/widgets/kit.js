@@ -61,6 +61,13 @@ async function unpack(bytes) {
   return new Response(stream).json();
 }
 
+/** Offers a text as a file to save. */
+function saveFile(name, text, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  make("a", { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+}
+
 /** A line where trouble is told at once; empty until then. */
 function troubleLine(root) {
   const line = make("p", { class: "trouble", role: "alert" });

@@ -115,9 +115,9 @@ class KitWidget(anywidget.AnyWidget):
         Never both in a learner's notebook: the script of a quiz holds the key.
         """
         place = f'<div data-poems="{self.view["id"]}">{self.static()}</div>'
-        if not os.environ.get(EXPORTING):
-            return place
         kind = type(self)
+        if not os.environ.get(EXPORTING) or not kind.answer:  # without one, only Python answers
+            return place
         return place + page_script(kind.files, kind.mount, kind.answer, self.page_data())
 
     def __repr__(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
 from html import escape, unescape
 from types import MappingProxyType
 from typing import Any
@@ -13,21 +12,21 @@ from poems_course.content import PoemsError
 from poems_course.figures.chart import Table
 from poems_course.figures.lesson_plan import lessons
 from poems_course.folder import lesson_files, lesson_title
-from poems_course.progress.event import Event
 from poems_course.progress.log import Log
 from poems_course.questions.explanation import explanation
 from poems_course.questions.figure import TWIN, title_of
-from poems_course.questions.presentation import key_material, presentation
+from poems_course.questions.presentation import key_material
 from poems_course.questions.records import Question
-from poems_course.questions.scoring import NotAnAnswer, Outcome, grade
-from poems_course.widgets.desk import clock
-from poems_course.widgets.kit import KitWidget, live_module, picture, style
+from poems_course.widgets.asking import Asking, answered_form, shown
+from poems_course.widgets.kit import live_module, picture, style
 
-_FILES = ("kit.js", "../questions/grade.js", "answer_fields.js", "pretest_path.js", "quiz.js")
-CONFIDENCE = (0, 1, 2)  # guessing, fairly sure, certain
+_FILES = (
+    *("kit.js", "../questions/grade.js", "answer_fields.js", "question.js"),
+    *("pretest_path.js", "quiz.js"),
+)
 
 
-class Quiz(KitWidget):
+class Quiz(Asking):
     """Questions to answer; every Check is in the log before the widget says "saved"."""
 
     files = _FILES
@@ -47,103 +46,32 @@ class Quiz(KitWidget):
         """*path* makes it a pre-test: for each question the lesson it stands for, see
         lessons_behind."""
         self.questions = {question.id: question for question in questions}
-        self.open_log = open_log
-        self._unsaved: list[tuple[Question, dict[str, Any]]] = []
-        shown = [{**presentation(q), "hint": bool(q.hint)} for q in questions]
-        view = {"id": f"quiz:{id}", "title": title, "questions": shown, "saved": {}, "notice": ""}
+        view: dict[str, Any] = {"id": f"quiz:{id}", "title": title, "saved": {}, "notice": ""}
+        view["questions"] = [shown(question) for question in questions]
         view["path"] = {id: dict(lesson) for id, lesson in path.items()}
+        super().__init__(view, open_log)
         try:
-            view["saved"] = {q.id: kept for q in questions if (kept := self._kept(q))}
-            view["notice"] = " ".join(open_log().warnings)
+            saved = {q.id: kept for q in questions if (kept := self._last(q))}
+            self.view = {**view, "saved": saved, "notice": " ".join(open_log().warnings)}
         except PoemsError as error:  # the quiz still works; the learner is told why nothing stays
-            view["notice"] = str(error)
-        super().__init__(view)
+            self.view = {**view, "notice": str(error)}
 
-    def handlers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
-        return {"check": self._check, "save": self._save, "hint": self._hint, "why": self._why}
+    def question(self, id: str) -> Question:
+        return self.questions[id]
 
-    def _check(self, message: dict[str, Any]) -> dict[str, Any]:
-        question, confidence = self._question(message), message["confidence"]
-        if confidence not in CONFIDENCE:
-            return {"outcome": NotAnAnswer("Say how sure you are, then Check.").data()}
-        outcome = grade(question, message["response"])
-        if isinstance(outcome, NotAnAnswer):
-            return {"outcome": outcome.data()}
-        payload = {
-            "response": message["response"],
-            "confidence": confidence,
-            "correct": outcome.correct,
-            "score": outcome.score,
-            "attempt": self._attempts(question) + 1,
-            "lesson": question.lesson,
-        }
-        self._unsaved.append((question, payload))
-        return {"outcome": _told(outcome), "attempt": payload["attempt"], **self._save({})}
-
-    def _save(self, _message: dict[str, Any]) -> dict[str, Any]:
-        saved = ""
-        try:
-            while self._unsaved:
-                question, payload = self._unsaved[0]
-                receipt = self.open_log().append("answered", question.id, question.version, payload)
-                saved = clock(receipt.saved_at)
-                del self._unsaved[0]
-                self._show_kept(question)
-        except PoemsError as error:
-            return {"unsaved": str(error)}
-        return {"saved": saved}
-
-    def _hint(self, message: dict[str, Any]) -> dict[str, Any]:
-        question = self._question(message)
-        self._note("hinted", question)
-        return {"hint": question.hint}
-
-    def _why(self, message: dict[str, Any]) -> dict[str, Any]:
-        question = self._question(message)
-        self._note("explained", question)
-        return explanation(question)
-
-    def _note(self, kind: str, question: Question) -> None:
-        with suppress(PoemsError):  # help is worth giving even where it cannot be noted
-            self.open_log().append(kind, question.id, question.version, {"lesson": question.lesson})
-
-    def _question(self, message: dict[str, Any]) -> Question:
-        return self.questions[message["question"]]
-
-    def _answers(self, question: Question) -> list[Event]:
-        events = self.open_log().events("answered", question.id)
-        return [event for event in events if event.item_version == question.version]
-
-    def _attempts(self, question: Question) -> int:
-        waiting = sum(other.id == question.id for other, _ in self._unsaved)
-        try:
-            return len(self._answers(question)) + waiting
-        except PoemsError:
-            return waiting
-
-    def _show_kept(self, question: Question) -> None:
+    def kept(self, question: Question) -> None:
         """For a page that is reloaded, or a second view: both begin with what ``view`` says."""
         with suppress(PoemsError):  # it is saved, whether or not it can be read back now
-            saved = {**self.view["saved"], question.id: self._kept(question)}
+            saved = {**self.view["saved"], question.id: self._last(question)}
             self.view = {**self.view, "saved": saved}
 
-    def _kept(self, question: Question) -> dict[str, Any] | None:
+    def _last(self, question: Question) -> dict[str, Any] | None:
         """The last answer to this version of the question, graded again, if there is one."""
-        events = self._answers(question)
+        events = self.answers(question)
         if not events:
             return None
-        payload = events[-1].payload
-        outcome = grade(question, payload.get("response"))
-        if isinstance(outcome, NotAnAnswer):
-            return None
-        return {
-            "version": question.version,
-            "response": payload["response"],
-            "confidence": payload.get("confidence"),
-            "outcome": _told(outcome),
-            "attempt": len(events),
-            "saved": clock(datetime.fromisoformat(events[-1].utc)),
-        }
+        response, confidence = (events[-1].payload.get(name) for name in ("response", "confidence"))
+        return answered_form(question, response, confidence, events[-1].utc, len(events))
 
     def page_data(self) -> dict[str, Any]:
         keys = {
@@ -178,12 +106,6 @@ def lessons_behind(questions: tuple[Question, ...]) -> dict[str, dict[str, Any]]
         for item in questions
         if item.lesson in files
     }
-
-
-def _told(outcome: Outcome) -> dict[str, Any]:
-    """The outcome as the page may have it: what was missed stays back until "Show me why"."""
-    data = outcome.data()
-    return {**data, "feedback": [r for r in data["feedback"] if r["tone"] != "note"]}
 
 
 def _static(shown: dict[str, Any]) -> str:

@@ -29,4 +29,4 @@ def _lesson(path: Path) -> Lesson:
     return Lesson(path.name[:2], path.name, tuple(shown), items)
 
 
-LESSONS = tuple(_lesson(path) for path in sorted(NOTEBOOKS.glob("*.ipynb")))
+LESSONS = tuple(_lesson(path) for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")))
