@@ -16,7 +16,7 @@ VERBS = {
     "progress": "show, export, import or delete what is stored about your answers",
     "questions": "list the item bank, or lint it (for authors and teachers)",
     "export": "write the item bank for Moodle, Canvas, QTI 3, GIFT, Anki or a spreadsheet",
-    "class": "report on a class's answers, item by item (for teachers)",
+    "class": "report on a class's answers, or set a cut score (for teachers)",
     "data": "build the synthetic datasets, or check them against what was published",
     "html": "write lessons as pages that need neither Python nor a network",
     "slides": "write a lesson as slides for teaching, which need neither Python nor a network",
@@ -76,16 +76,14 @@ def _learner(verb: Verbs) -> None:
 def _teacher(verb: Verbs) -> None:
     verb["slides"].add_argument("lesson", metavar="LESSON", help="01, 09 ...")
     verb["questions"].add_argument("action", choices=("list", "lint"))
-    verb["class"].add_argument("action", choices=("report",))
+    verb["class"].add_argument("action", choices=("report", "sheet", "angoff"))
     verb["class"].add_argument(
-        "files", metavar="FILE", nargs="+", help="exported logs, tables, or folders of them"
+        "files", metavar="FILE", nargs="*", help="logs, tables, folders of them; or rating sheets"
     )
     verb["class"].add_argument(
-        "--attempts",
-        choices=("first", "last"),
-        default="first",
-        help="which attempt counts (default first)",
+        "--attempts", choices=("first", "last"), help="which attempt counts (default first)"
     )
+    verb["class"].add_argument("--mode", help="only answers of one kind: lesson, examination ...")
     for name in ("html", "slides", "class"):
         verb[name].add_argument(
             "--out", metavar="DIR", required=True, help="the folder to write to"

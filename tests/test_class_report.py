@@ -17,6 +17,7 @@ from poems_course.classroom.distractors import choice_tables, suppressed
 from poems_course.classroom.read import read
 from poems_course.classroom.report import class_report, conclusions, remarks
 from poems_course.classroom.scales import Scale, rasch, two_parameters
+from poems_course.content import PoemsError
 from poems_course.questions.bank import question
 from tests.classes import SEEN, answer, class_of, write_log
 from tests.simulated_classes import ONES, draw, wrapped
@@ -260,3 +261,30 @@ def test_a_cell_is_no_formula_for_a_spreadsheet(tmp_path: Path) -> None:
     lines = [f"l{n},{('=1+1', 'B')[n % 2]},{n % 2}" for n in range(12)]
     out = made(tmp_path, table(tmp_path, "learner,x,y", "key,B,1", *lines))
     assert "'=1+1" in (out / "choices.csv").read_text(encoding="utf-8")
+
+
+# Where an answer was given.
+def sat(number: int, mode: str, *answers: dict[str, object]) -> list[dict[str, object]]:
+    """A sitting: its beginning, then answers that carry its name."""
+    began = {**answer(number, mode, True), "kind": "began", "payload": {"sitting": mode}}
+    return [began, *({**a, "payload": {**a["payload"], "sitting": mode}} for a in answers)]  # type: ignore[dict-item]
+
+
+def test_lesson_and_examination_are_kept_apart_when_asked(tmp_path: Path) -> None:
+    folder = class_of(tmp_path / "class", 5)
+    for path in sorted(folder.iterdir()):
+        entries = [answer(1, SEEN[0], False), *sat(20, "examination", answer(21, SEEN[0], True))]
+        write_log(path, entries, path.stem)
+    assert read([folder], {}).right[:, 0].tolist() == [0] * 5  # the first attempt of all
+    examined = read([folder], {}, mode="examination")
+    assert examined.right[:, 0].tolist() == [1] * 5
+    assert examined.later == 0
+    assert any(
+        note.startswith("answers were given in different places: examination (5), lesson (5)")
+        for note in read([folder], {}).notes
+    )
+    with pytest.raises(PoemsError, match="no answer given in 'review'; there are examination, les"):
+        read([folder], {}, mode="review")
+    source = table(tmp_path, "learner,a", *(f"l{n},1" for n in range(5)))
+    with pytest.raises(PoemsError, match=r"class.csv: a table does not say where"):
+        read([source], {}, mode="lesson")

@@ -11,8 +11,9 @@ import numpy as np
 
 from poems_course.classroom.answers import Answers, Collector, Item
 from poems_course.classroom.choices import by_item
+from poems_course.classroom.csv_file import header
 from poems_course.classroom.logs import read_logs
-from poems_course.classroom.tables import Labels, header, read_table
+from poems_course.classroom.tables import Labels, read_table
 from poems_course.content import PoemsError
 from poems_course.progress.event import FIELDS
 from poems_course.questions.records import Question
@@ -25,16 +26,18 @@ def read(
     bank: Mapping[str, Question],
     lesson: str | None = None,
     last: bool = False,
+    mode: str | None = None,
 ) -> Answers:
     """The answers in files, and in the files of folders (their subfolders are left alone).
 
-    *lesson* keeps its items only; *last* takes each learner's last attempt. Raises PoemsError in
-    one line that names file, entry and field. What is odd but usable is told in the notes.
+    *lesson* keeps its items only, *mode* what was answered in the lessons ("lesson") or in one kind
+    of sitting; *last* takes each learner's last attempt. Raises PoemsError in one line that names
+    file, entry and field. What is odd but usable is told in the notes.
     """
     known = by_item(bank)
     into, labels = Collector(last), Labels(known)
     with _no_looking_for_cycles():
-        _gather(sources, known, into, labels)
+        _gather(sources, known, into, labels, mode)
         answers = into.collect(lesson, labels.choices())
     notes = (
         *answers.notes,
@@ -58,12 +61,27 @@ def _no_looking_for_cycles() -> Iterator[None]:
 
 
 def _gather(
-    sources: Iterable[Path], known: Mapping[Item, Question], into: Collector, labels: Labels
+    sources: Iterable[Path],
+    known: Mapping[Item, Question],
+    into: Collector,
+    labels: Labels,
+    mode: str | None,
 ) -> None:
     paths = _files(sources)
     logs = [path for path in paths if _is_log(path)]
-    read_logs(logs, known, into)
-    for path in sorted(set(paths) - set(logs)):
+    tables = sorted(set(paths) - set(logs))
+    if mode and tables:
+        raise PoemsError(
+            f"{tables[0].name}: a table does not say where an answer was given: no --mode"
+        )
+    modes = read_logs(logs, known, into, mode)
+    if mode and mode not in modes:
+        there = f"; there are {', '.join(sorted(modes))}" if modes else ""
+        raise PoemsError(f"the logs hold no answer given in {mode!r}{there}")
+    if mode is None and len(modes) > 1:
+        mixed = ", ".join(f"{name} ({number})" for name, number in sorted(modes.items()))
+        into.notes.append(f"answers were given in different places: {mixed}; --mode keeps one")
+    for path in tables:
         read_table(path, into, labels)
 
 
@@ -86,7 +104,7 @@ def _files(sources: Iterable[Path]) -> list[Path]:
 
 def _is_log(path: Path) -> bool:
     """JSON lines are always a log; a CSV is one where it has any column that only a log has."""
-    return path.suffix.lower() == ".jsonl" or len(set(header(path)) & set(FIELDS)) >= 3
+    return path.suffix.lower() == ".jsonl" or len(header(path) & set(FIELDS)) >= 3
 
 
 def _strange(answers: Answers, bank: Mapping[str, Question]) -> list[str]:

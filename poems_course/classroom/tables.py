@@ -9,8 +9,6 @@ For an item of the bank a choice is an option's text or its letter in the bank's
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,14 +17,14 @@ from string import ascii_lowercase
 
 from poems_course.classroom.answers import Choice, Collector, Item
 from poems_course.classroom.choices import bits_of, choices_of
-from poems_course.content import ContentError, PoemsError
+from poems_course.classroom.csv_file import Row, csv_rows
+from poems_course.content import ContentError
 from poems_course.questions.records import Question
 
 LONG = ("learner", "item", "version", "correct", "choice", "attempt")
 _NEEDED = {"learner", "item", "correct"}
 _ITEM = re.compile(r"(?P<id>[^@]+)(?:@(?P<version>[1-9][0-9]{0,5}))?")
 MOST_CHOICES = 12  # with more different answers to an item there is no table of choices
-Row = tuple[int, list[str]]  # number of the line, cells
 Answer = tuple[str, Item, bool, str]  # learner, item, right, choice
 
 
@@ -79,14 +77,9 @@ def _options(question: Question) -> dict[str, int]:
     return bits
 
 
-def header(path: Path) -> list[str]:
-    """The names of a CSV file's columns. Raises PoemsError."""
-    return next(_rows(path), (1, [""]))[1]
-
-
 def read_table(path: Path, into: Collector, labels: Labels) -> None:
     """Adds the answers of a wide or long table. Raises PoemsError naming file, line and column."""
-    rows = _rows(path)
+    rows = csv_rows(path)
     _, names = next(rows)
     if len(set(names)) != len(names):
         twice = next(name for name in names if names.count(name) > 1)
@@ -98,32 +91,6 @@ def read_table(path: Path, into: Collector, labels: Labels) -> None:
         raise ContentError(path.name, "line 1", names[0], problem)
     else:
         _read_wide(path.name, names, list(rows), into, labels)
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise PoemsError(f"{path}: cannot be read: {reason}") from None
-    table = csv.reader(io.StringIO(text, newline=""), strict=True)
-    width = 0
-    try:
-        for values in table:
-            if not values:
-                continue
-            width = width or len(values)
-            if len(values) != width:
-                problem = f"has {len(values)} columns, not {width} as line 1; is the file whole?"
-                raise ContentError(path.name, f"line {table.line_num}", "", problem)
-            yield table.line_num, values
-    except csv.Error as error:
-        raise ContentError(
-            path.name, f"line {table.line_num}", "", f"is not CSV: {error}"
-        ) from None
-    if not width:
-        raise PoemsError(f"{path.name}: is empty")
 
 
 def _item(name: str, place: str, text: str, version: str = "") -> Item:
