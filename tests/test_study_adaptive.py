@@ -13,6 +13,7 @@ from catsim import irt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.adaptive import BANK, simulate, table
 from poems_course.study import adaptive
 from poems_course.study.ability import (
     GRID,
@@ -26,7 +27,6 @@ from poems_course.study.ability import (
 )
 from poems_course.study.adaptive import next_question, stops, within_quotas
 from poems_course.study.draws import blueprint
-from tests.adaptive_simulation import BANK, simulate, table
 from tests.study_logs import item
 
 ANSWERS = st.lists(st.tuples(st.floats(-3, 3), st.booleans()), max_size=30)
@@ -50,6 +50,7 @@ class TestEstimate:
         assert ours.mean == pytest.approx(mean, abs=1e-4)
         assert ours.error == pytest.approx(catpie.eapSem(mean, items, said, **grid), abs=1e-4)
 
+    @settings(deadline=None)
     @given(st.floats(-4, 4), st.floats(-3, 3))
     def test_catsim_and_catpie_agree_on_chance_and_information(
         self, theta: float, b: float
@@ -68,6 +69,7 @@ class TestEstimate:
             theirs = catpie.nextItem([(SLOPE, b, 0, 1) for b in hard], theta=theta, criterion="MFI")
             assert max(ours) == pytest.approx(ours[theirs.item])
 
+    @settings(deadline=None)
     @given(ANSWERS, st.floats(-3, 3))
     def test_a_right_answer_never_lowers_and_a_wrong_one_never_raises_it(
         self, answers: list[tuple[float, bool]], b: float
@@ -76,6 +78,7 @@ class TestEstimate:
         assert estimate([*answers, (b, True)]).mean >= here.mean - 1e-9
         assert estimate([*answers, (b, False)]).mean <= here.mean + 1e-9
 
+    @settings(deadline=None)
     @given(ANSWERS)
     def test_the_interval_holds_the_mean(self, answers: list[tuple[float, bool]]) -> None:
         here = estimate(answers)
@@ -115,6 +118,7 @@ class TestNextQuestion:
                     assert count[key] <= ceil(len(given_) * share / sum(shares.values()))
         assert len({one.id for one, _ in given_}) == len(given_)
 
+    @settings(deadline=None)
     @given(SEEDS)
     def test_the_same_answers_lead_to_the_same_question(self, seed: int) -> None:
         given_ = [(BANK[0], True), (BANK[40], False)]
@@ -147,8 +151,8 @@ class TestStop:
 
 
 def test_it_saves_questions_at_the_same_standard_error() -> None:
-    """By simulation with a fixed seed; `python -m tests.adaptive_simulation` prints the table."""
-    runs = {order: simulate(order, error=0.5, learners=150) for order in ("adaptive", "random")}
+    """By simulation with a fixed seed; `python -m benchmarks.adaptive` prints the table."""
+    runs = {order: simulate(order, error=0.5, learners=100) for order in ("adaptive", "random")}
     ours, theirs = runs["adaptive"], runs["random"]
     print(table({0.5: runs}))
     assert ours.questions < theirs.questions

@@ -32,6 +32,7 @@ def test_what_needs_a_cell_of_its_lesson_or_is_private_is_not_asked_elsewhere() 
 
 
 class TestMixed:
+    @settings(deadline=None)
     @given(
         LESSONS, st.lists(st.integers(0, 3), min_size=30, max_size=30), st.integers(1, 12), SEEDS
     )
@@ -45,6 +46,7 @@ class TestMixed:
         left = [seen[one.id] for one in bank if one not in drawn]
         assert not left or max(seen[one.id] for one in drawn) <= min(left)
 
+    @settings(deadline=None)
     @given(LESSONS)
     def test_lessons_alternate_as_far_as_they_can(self, lessons: list[str]) -> None:
         placed = [one.lesson for one in interleaved(items(lessons))]
@@ -63,7 +65,7 @@ class TestMixed:
 
 
 class TestPaper:
-    @settings(max_examples=60)
+    @settings(max_examples=60, deadline=None)
     @given(SEEDS)
     def test_every_paper_holds_the_blueprint(self, seed: int) -> None:
         drawn = paper(BANK, seed)
@@ -78,6 +80,7 @@ class TestPaper:
         drawn = [paper(BANK, seed) for seed in range(120)]
         assert len({one.id for each in drawn for one in each}) > 0.9 * len(BANK)
 
+    @settings(deadline=None)
     @given(SEEDS)
     def test_lessons_exchange_levels_where_one_has_too_few(self, seed: int) -> None:
         """Of 12, 12 and 16 places, only one sharing-out gives each level its number."""
@@ -97,6 +100,7 @@ class TestPaper:
         assert set(blueprint()["levels"]) == set(LEVELS)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 9), min_size=1), st.integers(0, 99)
 )

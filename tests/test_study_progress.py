@@ -6,7 +6,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poems_course.progress.event import Event
@@ -39,6 +39,7 @@ def find(log: list[Event]) -> Sitting:
 
 
 class TestSitting:
+    @settings(deadline=None)
     @given(st.randoms())
     def test_it_is_rebuilt_from_events_in_any_order(self, mixer: random.Random) -> None:
         log = [began(), responded("q01-a", 1), responded("q01-a", 3, 0.2), responded("q02-a", 0)]

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import pytest
 from fsrs import Card, Rating, Scheduler
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poems_course.progress.event import Event
@@ -70,6 +70,7 @@ ITEMS = [item(f"q01-{name}") for name in "abc"]
 
 
 class TestReplay:
+    @settings(deadline=None)
     @given(ANSWERS, st.randoms())
     def test_it_depends_neither_on_the_order_nor_on_copies(
         self, answers: list[tuple[str, bool, int, int]], mixer: random.Random
@@ -80,6 +81,7 @@ class TestReplay:
         assert cards(shuffled, ITEMS, None) == cards(log, ITEMS, None)
         assert attempts(shuffled) == attempts(log)
 
+    @settings(deadline=None)
     @given(ANSWERS)
     def test_it_leaves_the_global_random_numbers_alone(
         self, answers: list[tuple[str, bool, int, int]]
@@ -154,6 +156,7 @@ class TestDue:
         ready = due(cards(log, ITEMS, None), START + 30 * DAY)
         assert [card.item for card in ready] == ["q01-b", "q01-a"]
 
+    @settings(deadline=None)
     @given(ANSWERS, st.integers(1, 400))
     def test_nothing_is_due_after_the_examination(
         self, answers: list[tuple[str, bool, int, int]], days: int

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from poems_course.figures.chart import Chart, Table
 from poems_course.figures.draw import Axis, Plot
 from poems_course.progress.event import Event
+from poems_course.progress.log import Log
 from poems_course.questions.records import Question
 from poems_course.study.ability import Estimate, difficulty, estimate, share_of_bank
 from poems_course.study.adaptive import FEWEST, MOST, Given, answers, next_question, stops
@@ -33,6 +34,10 @@ class Adaptive(SittingWidget):
         f" one, after a wrong one an easier. It ends by itself, after {FEWEST} to {MOST} questions."
     )
 
+    def __init__(self, bank: Iterable[Question], open_log: Callable[[], Log]) -> None:
+        self._seen: tuple[str, dict[str, int]] | None = None
+        super().__init__(bank, open_log)
+
     def start(self, events: Sequence[Event]) -> list[Block]:
         return [{"said": self.about}, {"quiet": HONEST}, form("Begin", {"do": "begin"})]
 
@@ -45,9 +50,15 @@ class Adaptive(SittingWidget):
         given = sitting.given(self.bank.values())
         if stops(given):
             return None
-        before = [event for event in self.events() if event.payload.get("sitting") != sitting.name]
-        seen = times_seen(attempts(before))
+        seen = self._seen_before(sitting)
         return next_question(tuple(self.bank.values()), given, seen, sitting.seed)
+
+    def _seen_before(self, sitting: Sitting) -> dict[str, int]:
+        """How often each item was attempted before this sitting; read once."""
+        if self._seen is None or self._seen[0] != sitting.name:
+            events = [one for one in self.events() if one.payload.get("sitting") != sitting.name]
+            self._seen = sitting.name, times_seen(attempts(events))
+        return self._seen[1]
 
     def status(self, sitting: Sitting) -> str:
         given = sitting.given(self.bank.values())

@@ -56,7 +56,7 @@ class Asking(KitWidget):
             return {"outcome": outcome.data()}
         payload = {
             **answer(question, message["response"], confidence, outcome),
-            "attempt": self._attempts(question) + 1,
+            "attempt": self.attempts(question) + 1,
             **self.more(question, outcome, confidence),
         }
         saved = self.keep([("answered", question.id, question.version, payload)])
@@ -100,7 +100,8 @@ class Asking(KitWidget):
         events = self.open_log().events("answered", question.id)
         return [event for event in events if event.item_version == question.version]
 
-    def _attempts(self, question: Question) -> int:
+    def attempts(self, question: Question) -> int:
+        """How often this version of a question was answered before."""
         waiting = sum(entry[1] == question.id for entries in self._unsaved for entry in entries)
         try:
             return len(self.answers(question)) + waiting

@@ -197,7 +197,7 @@ class SittingWidget(Asking):
             sitting.graded[question.id] = outcome.correct
             more = self.more(question, outcome, response.confidence)
             said = answer(question, response.response, response.confidence, outcome)
-            payload = {**said, "attempt": 1, **more}
+            payload = {**said, "attempt": self.attempts(question) + 1, **more}
             graded.append((ANSWERED, question.id, question.version, payload))
         saved = {} if sitting.ended else self._end(sitting, graded, left)
         self.over = True

@@ -1,6 +1,6 @@
 """How many questions adaptive practice saves against the same questions in random order.
 
-python -m tests.adaptive_simulation [LEARNERS]
+python -m benchmarks.adaptive [LEARNERS]
 
 Learners are drawn from a standard normal; the true difficulty of each item strays from the author's
 guess as ability.py assumes, anew for each learner. Both orders draw from the public bank under the
