@@ -10,7 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from poems_course.evidence import CohortRow, Fact
+    from poems_course.progress import Log
+    from poems_course.questions import Question
     from poems_course.widgets.adaptive import Adaptive
     from poems_course.widgets.examination import Examination
     from poems_course.widgets.explorer import Explorer
@@ -63,44 +67,41 @@ def cohorts(finding: str) -> tuple[CohortRow, ...]:
 
 def practice() -> Practice:
     """Mixed practice, or a test, drawn from all lessons; goes on where it was left."""
-    from poems_course.questions.bank import questions
-    from poems_course.widgets.desk import learner_log
     from poems_course.widgets.practice import Practice
 
-    return Practice(questions(), learner_log)
+    return Practice(*_bank_and_log())
 
 
 def review() -> Review:
     """What was answered before and is due again."""
-    from poems_course.questions.bank import questions
-    from poems_course.widgets.desk import learner_log
     from poems_course.widgets.review import Review
 
-    return Review(questions(), learner_log)
+    return Review(*_bank_and_log())
 
 
 def adaptive() -> Adaptive:
     """Practice in which each question follows from the answers before it."""
-    from poems_course.questions.bank import questions
     from poems_course.widgets.adaptive import Adaptive
-    from poems_course.widgets.desk import learner_log
 
-    return Adaptive(questions(), learner_log)
+    return Adaptive(*_bank_and_log())
 
 
 def examination() -> Examination:
     """The final examination; goes on where it was left."""
-    from poems_course.questions.bank import questions
-    from poems_course.widgets.desk import learner_log
     from poems_course.widgets.examination import Examination
 
-    return Examination(questions(), learner_log)
+    return Examination(*_bank_and_log())
 
 
 def my_progress() -> ProgressPage:
     """What the log of this learner says."""
-    from poems_course.questions.bank import questions
-    from poems_course.widgets.desk import learner_log
     from poems_course.widgets.progress_page import ProgressPage
 
-    return ProgressPage(questions(), learner_log)
+    return ProgressPage(*_bank_and_log())
+
+
+def _bank_and_log() -> tuple[tuple[Question, ...], Callable[[], Log]]:
+    from poems_course.questions.bank import questions
+    from poems_course.widgets.desk import learner_log
+
+    return questions(), learner_log
