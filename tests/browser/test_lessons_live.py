@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 import pytest
@@ -20,11 +21,13 @@ def lesson(request: pytest.FixtureRequest) -> Lesson:
 
 
 @pytest.fixture(scope="module")
-def page(room: Room, lesson: Lesson) -> Page:
-    """The lesson, open and run from top to bottom."""
+def page(room: Room, lesson: Lesson) -> Iterator[Page]:
+    """The lesson, open and run from top to bottom; thirteen left open would slow each other."""
     page = room.open(lesson.file)
     room.run_all(page)
-    return page
+    yield page
+    room.stop_kernels(page)
+    page.close()
 
 
 def test_every_cell_runs_without_error_or_warning(page: Page, lesson: Lesson) -> None:
@@ -104,7 +107,8 @@ def test_a_reopened_lesson_shows_pictures_until_it_is_run(
     room.save(page)
     room.stop_kernels(page)
     room.reload(page)
-    expect(page.locator(".jp-OutputArea figure img")).to_have_count(len(lesson.explorers))
+    drawn = len(lesson.explorers) + sum(item.figure is not None for item in lesson.questions)
+    expect(page.locator(".jp-OutputArea figure img")).to_have_count(drawn)
     expect(page.get_by_text("model not found")).to_have_count(0)
     room.run_all(page)
     for id in lesson.explorers:
