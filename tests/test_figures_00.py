@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from poems_course.checks.notebooks import minutes, read
+from poems_course.checks.lesson import read
+from poems_course.checks.notebooks import minutes
 from poems_course.clinic.criteria import evaluate
 from poems_course.clinic.patient import read_patient
 from poems_course.evidence import fact, wilson
