@@ -100,7 +100,9 @@ class TestPractice:
         widget.handle(BEGIN)
         first = shown(widget)
         newer = tuple(replace(one, version=2) if one == first else one for one in BANK)
-        assert Practice(newer, log).view["place"]["count"] == "Question 1 of 9"
+        place = Practice(newer, log).view["place"]
+        assert place["count"] == "Question 1 of 9"
+        assert place["status"] == "One question has changed since this was begun, and so left out."
 
 
 class TestTest:

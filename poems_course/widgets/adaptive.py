@@ -30,8 +30,9 @@ class Adaptive(SittingWidget):
     mode = "adaptive"
     title = "Adaptive practice"
     about = (
-        "Each question is picked to tell most about what you know: after a right answer a harder"
-        f" one, after a wrong one an easier. It ends by itself, after {FEWEST} to {MOST} questions."
+        "Each question is picked to tell most about what you know: after a right answer usually a"
+        " harder one, after a wrong one an easier. It ends by itself, after"
+        f" {FEWEST} to {MOST} questions."
     )
 
     def __init__(self, bank: Iterable[Question], open_log: Callable[[], Log]) -> None:

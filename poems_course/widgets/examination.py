@@ -61,7 +61,10 @@ class Examination(SittingWidget):
         return True
 
     def status(self, sitting: Sitting) -> str:
-        return f"Paper {sitting.seed}. {len(sitting.responses)} of {len(sitting.drawn)} answered."
+        items = self.items(sitting)
+        done = sum(item.id in sitting.responses for item in items)
+        told = f"Paper {sitting.seed}. {done} of {len(items)} answered."
+        return f"{told} {super().status(sitting)}".strip()
 
     def result(self, sitting: Sitting) -> certificate.Result:
         """How the examination ended. A question that has changed since is left out."""

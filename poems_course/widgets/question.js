@@ -25,23 +25,35 @@ function questionForm(question, count, kept, link, note, { deferred = false, clo
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 
   let asking = false;
+  let touched = false;
+  for (const kind of ["click", "change"]) {
+    for (const box of [answer.box, sure.box]) box.addEventListener(kind, () => { touched = true; });
+  }
+  const refuse = (text) => { say(text); return false; };
+  /** Sends the answer; resolves with whether it was taken. */
   async function submit() {
-    if (asking) return undefined;
+    if (asking) return false;
     const response = answer.value();
-    if (response === null) return say("Choose an answer first.");
-    if (confidence === null) return say("Say how sure you are first.");
+    if (response === null) return refuse("Choose an answer first.");
+    if (confidence === null) return refuse("Say how sure you are first.");
     wait(true);
     const message = { do: deferred ? "keep" : "check", question: question.id, response, confidence };
     const reply = await link.ask(message, () => trouble(SLOW));
     wait(false);
     trouble(reply.error);
-    if (reply.error) return check.focus();
-    if (reply.outcome?.graded === false) { say(reply.outcome.summary); return answer.focus(); }
-    if (deferred) return keep(reply);
-    grade(reply);
-    (reply.outcome.correct ? why : again).focus();
-    return undefined;
+    if (reply.error) { check.focus(); return false; }
+    if (reply.outcome?.graded === false) { answer.focus(); return refuse(reply.outcome.summary); }
+    touched = false;
+    if (deferred) keep(reply);
+    else { grade(reply); (reply.outcome.correct ? why : again).focus(); }
+    return !reply.unsaved;
   }
+  // An answer that was given but not kept is kept on leaving; what cannot be kept is told once.
+  form.leave = async () => {
+    if (!deferred || !touched || answer.value() === null) return true;
+    touched = false;
+    return submit();
+  };
   function wait(on) {
     asking = on;
     check.setAttribute("aria-disabled", on);  // `disabled` would drop the focus into the notebook

@@ -42,14 +42,15 @@ function sitting(root, link) {
 /** One question with its count, the steps from it, and the way to every other one. */
 function questionPlace({ question, kept, count, status, deferred, steps, numbers }, send, link) {
   const heading = make("p", { class: "subtitle", role: "heading", "aria-level": "4", tabindex: "-1" }, count);
+  const leave = async (message) => { if (await form.leave()) send(message); };
   const buttons = steps.map(({ text, message, after }) =>
-    button(text, () => send(message), { hidden: after && !kept }));
+    button(text, () => leave(message), { hidden: after && !kept }));
   const mark = (jump, at, done) => {
     jump.textContent = `${at + 1}${done ? " ✓" : ""}`;
     jump.setAttribute("aria-label", `Question ${at + 1}, ${done ? "answered" : "blank"}`);
   };
   const jumps = numbers.map(({ at, done, here }) => {
-    const jump = button("", () => send({ do: "go", to: at }), { "aria-current": here && "step" });
+    const jump = button("", () => leave({ do: "go", to: at }), { "aria-current": here && "step" });
     mark(jump, at, done);
     return jump;
   });

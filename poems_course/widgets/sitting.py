@@ -59,8 +59,6 @@ class SittingWidget(Asking):
         self._go_on()
         self.view = {**view, "notice": notice, "place": self._place()}
 
-    # What a mode decides
-
     def start(self, events: Sequence[Event]) -> list[Block]:
         """The page before a sitting."""
         raise NotImplementedError
@@ -81,9 +79,9 @@ class SittingWidget(Asking):
 
     def status(self, sitting: Sitting) -> str:
         """A line over the question."""
-        return ""
-
-    # What the page may ask
+        gone = len(sitting.drawn) - len(self.items(sitting))
+        many = "One question has" if gone == 1 else f"{gone} questions have"
+        return f"{many} changed since this was begun, and so left out." if gone else ""
 
     def handlers(self) -> dict[str, Handler]:
         return {
@@ -218,8 +216,6 @@ class SittingWidget(Asking):
         if not sitting.ended:
             raise PoemsError("the feedback comes at the end")
         return {"question": shown(question), "kept": kept(sitting, question)}
-
-    # Where the learner is
 
     def _begun(self) -> Sitting:
         if self.sitting is None:

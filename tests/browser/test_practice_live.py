@@ -143,6 +143,12 @@ def test_an_examination_left_in_the_middle_loses_nothing(room: Room, lab: Lab) -
     again(room, page)
     expect(page.get_by_role("heading", name="Question 4 of 40")).to_be_visible()
     expect(page.get_by_text("Paper 2905. 3 of 40 answered.")).to_be_visible()
+    learner.answer_by_keyboard(page, shown(page), confidence=0)  # and leaves without keeping it
+    press(page, "Next")
+    expect(page.get_by_text("Paper 2905. 4 of 40 answered.")).to_be_visible()
+    press(page, "Back")
+    expect(page.get_by_role("heading", name="Question 4 of 40")).to_be_focused()
+    expect(page.locator(".confidence input").first).to_be_checked()
     press(page, "Back")
     expect(page.get_by_role("heading", name="Question 3 of 40")).to_be_focused()
     expect(page.locator(".confidence input").nth(2)).to_be_checked()
@@ -154,7 +160,7 @@ def test_an_examination_left_in_the_middle_loses_nothing(room: Room, lab: Lab) -
     expect(page.get_by_role("heading", name="Question 40 of 40")).to_be_focused()
     press(page, "Finish, and see the feedback")
     press(page, "End it all the same")
-    expect(page.get_by_text("3 of 40 questions right")).to_be_visible()
+    expect(page.get_by_text("4 of 40 questions right")).to_be_visible()
     page.get_by_label("Name (optional").press_sequentially("Ann Other")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
@@ -163,7 +169,7 @@ def test_an_examination_left_in_the_middle_loses_nothing(room: Room, lab: Lab) -
     assert "Unsigned." in text
     sound(page)
     again(room, page)
-    expect(page.get_by_text("3 of 40 questions right")).to_be_visible()
+    expect(page.get_by_text("4 of 40 questions right")).to_be_visible()
     assert "Ann Other" not in page.locator(".poems").inner_html()
     assert b"Ann Other" not in (lab.progress / "progress.sqlite3").read_bytes()
 
