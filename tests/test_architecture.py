@@ -31,6 +31,7 @@ LIGHT = (
     "poems_course",
     *(f"poems_course.{room}" for room in ("evidence", "clinic", "figures", "questions")),
     *(f"poems_course.{room}" for room in ("progress", "study", "widgets", "cli", "checks")),
+    "poems_course.classroom",
     *(f"poems_course.study.{name}" for name in ("adaptive", "advice", "certificate", "review")),
 )
 EXPORTS = PACKAGE / "questions" / "exports"

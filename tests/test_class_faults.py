@@ -16,7 +16,7 @@ from tests.test_cli import fail
 FAULTS = Path(__file__).parent / "fixtures" / "classroom" / "faults"
 
 TOLD = {
-    "half_a_file.jsonl": "line 2: is not JSON",
+    "half_a_file.jsonl": "line 2: is not JSON; is the file whole?",
     "other_version_payload.jsonl": "line 2: payload.correct: is missing; was it written by another",
     "other_version_fields.jsonl": "line 1: version: is not a field of an entry",
     "version_as_text.jsonl": "line 1: item_version: must be a whole number, not '1'",

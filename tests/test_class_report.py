@@ -11,13 +11,18 @@ import numpy as np
 import pytest
 
 from poems_course import cli
+from poems_course.classroom import logs
 from poems_course.classroom.answers import Answers, Choice, Item
+from poems_course.classroom.choices import by_item
 from poems_course.classroom.classical import item_figures, reliability, rest_scores
 from poems_course.classroom.distractors import choice_tables, suppressed
+from poems_course.classroom.log_file import LogReader
 from poems_course.classroom.read import read
-from poems_course.classroom.report import class_report, conclusions, remarks
+from poems_course.classroom.report import class_report, conclusions, remarks, rounded
 from poems_course.classroom.scales import Scale, rasch, two_parameters
 from poems_course.content import PoemsError
+from poems_course.progress import Log
+from poems_course.progress.transfer import export
 from poems_course.questions.bank import question
 from tests.classes import SEEN, answer, class_of, write_log
 from tests.simulated_classes import ONES, draw, wrapped
@@ -288,3 +293,49 @@ def test_lesson_and_examination_are_kept_apart_when_asked(tmp_path: Path) -> Non
     source = table(tmp_path, "learner,a", *(f"l{n},1" for n in range(5)))
     with pytest.raises(PoemsError, match=r"class.csv: a table does not say where"):
         read([source], {}, mode="lesson")
+
+
+# The quick ways of reading many logs, held to the slow one.
+def test_an_export_is_read_quickly_and_as_the_slow_way_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log(tmp_path / "log")
+    payload = {"response": "1.5 µg", "confidence": 1, "correct": True, "score": 1.0}
+    log.append("answered", SEEN[0], 1, {**payload, "response": 0})
+    log.append("hinted", SEEN[1], 1, {"lesson": "01"})
+    log.append("began", "examination", 1, {"sitting": "x", "items": [[SEEN[1], 1]]})
+    log.append("answered", SEEN[1], 1, {**payload, "sitting": "x", "correct": False})
+    log.append("answered", SEEN[0], 1, payload)
+    exported = tmp_path / "learner.jsonl"
+    export(log, exported)
+    bank = by_item({id: question(id) for id in SEEN})
+    reader = LogReader(bank, None, False)
+    assert reader._quickly(exported) is not None
+    quick = reader.read(exported)
+    monkeypatch.setattr(LogReader, "_quickly", lambda self, path: None)
+    assert LogReader(bank, None, False).read(exported) == quick
+    assert quick.modes == {"lesson": 2, "examination": 1}
+    assert quick.later == 1
+
+
+def test_many_files_are_read_on_all_cores_to_the_same_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = class_of(tmp_path / "class", 12)
+    alone = read([folder], {})
+    monkeypatch.setattr(logs, "MANY", 5)
+    monkeypatch.setattr(logs, "_AT_ONCE", 5)
+    together = read([folder], {})
+    assert together.items == alone.items
+    assert (together.right == alone.right).all()
+    (folder / "torn.jsonl").write_text('{"id": "01')
+    with pytest.raises(PoemsError, match=r"torn.jsonl: line 1: is not JSON"):
+        read([folder], {})
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.126, "0.13"), (-0.126, "\N{MINUS SIGN}0.13"), (-0.004, "0.00"), (0.0, "0.00")],
+)
+def test_a_number_has_a_true_minus_and_no_minus_before_nought(value: float, text: str) -> None:
+    assert rounded(value) == text

@@ -108,8 +108,10 @@ class Collector:
         if not kept:
             which = f" of lesson {lesson}" if lesson else ""
             raise PoemsError(f"the files hold no answer to a question{which}")
-        place = {self._columns[item]: at for at, item in enumerate(kept)}
-        rows = [row for row in self._rows.values() if row.keys() & place.keys()]
+        place = np.full(len(self._columns), -1)
+        place[[self._columns[item] for item in kept]] = range(len(kept))
+        wanted = {self._columns[item] for item in kept}
+        rows = [row for row in self._rows.values() if not wanted.isdisjoint(row)]
         if empty := len(self._rows) - len(rows):
             who, are = ("1 learner has", "is") if empty == 1 else (f"{empty} learners have", "are")
             self.notes.append(f"{who} no answer to these questions and {are} left out")
@@ -121,8 +123,9 @@ class Collector:
         right = np.full((len(rows), len(kept)), MISSING, np.int8)
         chosen = np.zeros((len(rows), len(kept)), np.uint32)
         for at, row in enumerate(rows):
-            columns = [place[column] for column in row if column in place]
-            values = np.array([row[column] for column in row if column in place], np.uint32)
+            columns = place[np.fromiter(row, np.intp, len(row))]
+            values = np.fromiter(row.values(), np.uint32, len(row))[columns >= 0]
+            columns = columns[columns >= 0]
             right[at, columns], chosen[at, columns] = values & 1, values >> 1
         named = tuple(choices.get(item, ()) for item in kept)
         return Answers(tuple(kept), named, right, chosen, self.later, self.last, tuple(self.notes))

@@ -157,7 +157,7 @@ def _spread(table: Array) -> tuple[float, float]:
     logs = []
     for _ in range(BOOTSTRAPS // _AT_ONCE):
         drawn = random.integers(0, n, (_AT_ONCE, n)) + n * np.arange(_AT_ONCE)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=n * _AT_ONCE).reshape(_AT_ONCE, n)
+        counts = np.bincount(drawn.ravel(), minlength=n * _AT_ONCE).reshape(_AT_ONCE, n) * 1.0
         share = (counts.astype(np.float32) @ small).astype(np.float64) / n
         items = (share * (1 - share)).sum(axis=1)
         mean = counts @ total / n

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import gc
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
 
 from poems_course.classroom.answers import Collector, Item
-from poems_course.classroom.choices import Choose, bits_of
+from poems_course.classroom.log_file import LearnerLog, LogReader
 from poems_course.content import PoemsError
-from poems_course.progress.event import FIELDS
-from poems_course.progress.transfer import BadLine, entries
 from poems_course.questions.records import Question
-from poems_course.study.sitting import ANSWERED, BEGAN
 
-_KNOWN = frozenset(FIELDS)
-Answer = tuple[str, str, Item, bool, Any]  # session, mode, item, right, response
-LESSON = "lesson"  # the mode of what was answered outside a sitting
+MANY = 1000  # files
+_AT_ONCE = 250
+MOST = 8  # processes
 
 
 def read_logs(
-    paths: Iterable[Path], bank: Mapping[Item, Question], into: Collector, mode: str | None = None
+    paths: Sequence[Path], bank: Mapping[Item, Question], into: Collector, mode: str | None = None
 ) -> Counter[str]:
     """Adds the answers of each file to *into*, under the file's name without its ending.
 
@@ -31,92 +29,44 @@ def read_logs(
     naming file, line and field where a file is damaged or of another version of the course, and
     where two files are of one learner.
     """
-    owner: dict[str, Path] = {}
     names: dict[str, Path] = {}
-    modes: Counter[str] = Counter()
-    choose: dict[Item, tuple[int, Choose]] = {}
     for path in paths:
         if path.stem in names:
             raise PoemsError(f"{path.name}: {names[path.stem].name} has the same name: rename one")
         names[path.stem] = path
-        row = into.row(path.stem)
-        for session, given, item, right, response in _answers(path):
-            first = owner.setdefault(session, path)
-            if first is not path:
-                raise PoemsError(
-                    f"{path.name}: session {session} stands in {first.name} too: "
-                    "two exports of one learner; leave one of them out"
-                )
-            modes[given] += 1
-            if mode not in (None, given):
-                continue
-            if item not in choose:
-                choose[item] = into.column(item), _chooser(item, bank)
-            column, chosen = choose[item]
-            into.add(row, column, right, chosen(response))
+    owner: dict[str, Path] = {}
+    modes: Counter[str] = Counter()
+    columns: dict[Item, int] = {}
+    for path, log in zip(paths, _read_all(paths, LogReader(bank, mode, into.last)), strict=True):
+        _one_learner(path, log.sessions, owner)
+        for item in log.answers:
+            if item not in columns:
+                columns[item] = into.column(item)
+        into.row(path.stem).update({columns[item]: code for item, code in log.answers.items()})
+        into.later += log.later
+        modes += log.modes
     return modes
 
 
-def _chooser(item: Item, bank: Mapping[Item, Question]) -> Choose:
-    return bits_of(bank[item]) if item in bank else lambda response: 0
+def _one_learner(path: Path, sessions: Iterable[str], owner: dict[str, Path]) -> None:
+    for session in sessions:
+        first = owner.setdefault(session, path)
+        if first is not path:
+            raise PoemsError(
+                f"{path.name}: session {session} stands in {first.name} too: two exports of one "
+                "learner; leave one of them out"
+            )
 
 
-def _answers(path: Path) -> Iterator[Answer]:
-    """The answers of one export in the order in which they were given."""
-    rows = _quickly(path) if path.suffix.lower() == ".jsonl" else None
-    if rows is None:
-        rows = [_checked(path.name, line, vars(event)) for line, event in entries(path)]
-    rows.sort(key=itemgetter("utc", "id"))
-    sittings: dict[str, str] = {}
-    for row in rows:
-        said = row["payload"]
-        if row["kind"] == BEGAN:
-            sittings[str(said.get("sitting"))] = row["item_id"]
-        elif row["kind"] == ANSWERED:
-            given = sittings.get(str(said["sitting"]), "sitting") if "sitting" in said else LESSON
-            item = Item(row["item_id"], row["item_version"])
-            yield row["session"], given, item, said["correct"], said.get("response")
+def _read_all(paths: Sequence[Path], reader: LogReader) -> Iterator[LearnerLog]:
+    """The logs in the order of *paths*; of many files, read on all cores."""
+    if len(paths) < MANY:
+        return map(reader.read, paths)
+    parts = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST)) as pool:
+        return chain.from_iterable(list(pool.map(_read_part, repeat(reader), parts)))
 
 
-def _checked(name: str, line: int, row: dict[str, Any]) -> dict[str, Any]:
-    marked = row["payload"].get("correct")
-    if row["kind"] != ANSWERED:
-        return row
-    if not isinstance(marked, bool):
-        what = "is missing" if marked is None else f"must be true or false, not {marked!r}"
-        raise BadLine(
-            f"{name}: line {line}: payload.correct: {what}; was it written by another version "
-            "of the course?"
-        )
-    return row
-
-
-def _quickly(path: Path) -> list[dict[str, Any]] | None:
-    """The entries of a sound file of JSON lines; None where anything at all is out of order.
-
-    Three times as fast as reading entry by entry, which then says what is wrong.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        rows = json.loads(f"[{','.join(lines)}]")
-    except (OSError, ValueError, RecursionError):
-        return None
-    if len(rows) != len(lines) or not all(map(_sound, rows)):
-        return None
-    return list(rows)
-
-
-_TYPES: tuple[tuple[str, type], ...] = (
-    ("id", str), ("session", str), ("utc", str), ("kind", str), ("item_id", str),
-    ("item_version", int),
-)  # fmt: skip
-
-
-def _sound(row: Any) -> bool:
-    return (
-        type(row) is dict
-        and row.keys() == _KNOWN
-        and all(type(row[name]) is kind for name, kind in _TYPES)
-        and type(row["payload"]) is dict
-        and (row["kind"] != ANSWERED or type(row["payload"].get("correct")) is bool)
-    )
+def _read_part(reader: LogReader, paths: Sequence[Path]) -> list[LearnerLog]:
+    gc.disable()  # in a process of its own, which ends soon
+    return [reader.read(path) for path in paths]

@@ -37,9 +37,8 @@ class Fit:
 
 def fit(right: NDArray[np.int8], common: bool) -> Fit:
     """Fits learners x items (1, 0, -1 = not answered); every item has right and wrong answers."""
-    given, marks = (right >= 0).astype(np.float32), (right == 1).astype(np.float32)
-    sheet = _Sheet(marks, given, *_points(right.shape[1]))
-    slopes, levels = np.ones(right.shape[1]), _start(marks, given)
+    sheet, place = _sheet(right, common)
+    slopes, levels = np.ones(right.shape[1]), _start(right)
     moved = np.inf
     for _ in range(_STEPS):
         posterior, counts, seen = sheet.expected(slopes, levels)
@@ -47,7 +46,8 @@ def fit(right: NDArray[np.int8], common: bool) -> Fit:
         turned, raised = step(seen, counts, slopes, levels, sheet.points)
         # The posteriors' own mean and spread become the scale of z at once: left to the steps
         # alone, a long test needs hundreds of them to find it.
-        mean, spread = _mean_and_spread(posterior.mean(axis=0), sheet.points)
+        whole = sheet.number @ posterior / sheet.number.sum()
+        mean, spread = _mean_and_spread(whole, sheet.points)
         turned, raised = turned * spread, raised + turned * mean
         moved = max(abs(turned - slopes).max(), abs(raised - levels).max())
         slopes, levels = turned, raised
@@ -55,42 +55,64 @@ def fit(right: NDArray[np.int8], common: bool) -> Fit:
             break
     posterior, counts, _ = sheet.expected(slopes, levels)
     ability, error = _mean_and_spread(posterior, sheet.points)
-    information = _complete(counts, slopes, levels, sheet.points)
-    information -= _missing(marks, given, slopes, levels, ability, error)
-    if common:
-        information = _tied(information)
-    covariance = np.asarray(np.linalg.pinv(information, hermitian=True), np.float64)
-    return Fit(slopes, levels, covariance, ability, error, bool(moved < _STILL))
+    information = _complete(counts, slopes, levels, sheet.points, common)
+    information -= _missing(sheet, slopes, levels, ability, error, common)
+    try:
+        covariance = np.asarray(np.linalg.inv(information), np.float64)
+    except np.linalg.LinAlgError:
+        moved, covariance = np.inf, np.full_like(information, np.nan)
+    return Fit(slopes, levels, covariance, ability[place], error[place], bool(moved < _STILL))
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Learners x items in single precision, for products: marks (1 right), given (1 answered)."""
+    """Rows x items in single precision, for products: marks (1 right), given (1 answered).
+
+    A row stands for *number* learners.
+    """
 
     marks: Single
     given: Single
+    number: Array
     points: Array
     weights: Array
 
     def expected(self, slopes: Array, levels: Array) -> tuple[Array, Array, Array]:
-        """Learners x points: how likely each ability is after the answers; items x points: how
-        many answers, and how many right ones, are expected at each."""
+        """Rows x points: how likely each ability is after the answers; items x points: how many
+        answers, and how many right ones, are expected at each."""
         logits = slopes[:, None] * self.points + levels[:, None]
-        log = self.marks @ logits.astype(np.float32)
         soft = np.logaddexp(0.0, logits).astype(np.float32)
         whole = bool(self.given.all())
+        log = self.marks @ logits.astype(np.float32)
         log -= soft.sum(axis=0) if whole else self.given @ soft
         log += self.weights.astype(np.float32)
         log -= log.max(axis=1, keepdims=True)
         likely = np.exp(log)
         likely /= likely.sum(axis=1, keepdims=True)
-        seen = (self.marks.T @ likely).astype(np.float64)
-        counts = (
-            np.broadcast_to(likely.sum(axis=0, dtype=np.float64), seen.shape)
-            if whole
-            else (self.given.T @ likely).astype(np.float64)
-        )
+        heavy = likely * self.number[:, None].astype(np.float32)
+        seen = (self.marks.T @ heavy).astype(np.float64)
+        if whole:
+            counts = np.broadcast_to(heavy.sum(axis=0, dtype=np.float64), seen.shape)
+        else:
+            counts = (self.given.T @ heavy).astype(np.float64)
         return likely.astype(np.float64), counts, seen
+
+
+def _sheet(right: NDArray[np.int8], common: bool) -> tuple[_Sheet, NDArray[np.intp]]:
+    """The sheet, and for each learner the row.
+
+    Where slopes are common and nothing is missing, the number of right answers says all about a
+    learner: a row is then the mean of the learners with one number.
+    """
+    given, marks = (right >= 0).astype(np.float32), (right == 1).astype(np.float32)
+    place, number = np.arange(len(right)), np.ones(len(right))
+    if common and given.all():
+        _, place, sizes = np.unique(marks.sum(axis=1), return_inverse=True, return_counts=True)
+        number = sizes.astype(np.float64)
+        member = (place == np.arange(len(number))[:, None]).astype(np.float32)
+        marks = (member @ marks) / number[:, None].astype(np.float32)
+        given = np.ones_like(marks)
+    return _Sheet(marks, given, number, *_points(right.shape[1])), place
 
 
 def _mean_and_spread(weights: Array, points: Array) -> tuple[Array, Array]:
@@ -105,8 +127,8 @@ def _points(items: int) -> tuple[Array, Array]:
     return points, -(points**2) / 2
 
 
-def _start(marks: Single, given: Single) -> Array:
-    share = (marks.sum(axis=0) + 0.5) / (given.sum(axis=0) + 1.0)
+def _start(right: NDArray[np.int8]) -> Array:
+    share = ((right == 1).sum(axis=0) + 0.5) / ((right >= 0).sum(axis=0) + 1.0)
     return np.asarray(1.2 * np.log(share / (1 - share)))
 
 
@@ -140,9 +162,11 @@ def _common_step(seen: Array, counts: Array, slopes: Array, levels: Array, z: Ar
     return np.maximum(slopes + turn, 1e-3), levels + up
 
 
-def _complete(counts: Array, slopes: Array, levels: Array, z: Array) -> Array:
-    """The information that known abilities would give: of (slopes, levels), square."""
+def _complete(counts: Array, slopes: Array, levels: Array, z: Array, common: bool) -> Array:
+    """The information that known abilities would give: of (slopes or slope, levels), square."""
     _, _, ll, ls, ss = _moments(np.zeros_like(counts), counts, slopes, levels, z)
+    if common:
+        return np.block([[np.array([[ss.sum()]]), ls[None]], [ls[:, None], np.diag(ll)]])
     return np.block([[np.diag(ss), np.diag(ls)], [np.diag(ls), np.diag(ll)]])
 
 
@@ -150,29 +174,28 @@ _NODES, _SHARES = np.polynomial.hermite_e.hermegauss(5)
 
 
 def _missing(
-    marks: Single, given: Single, slopes: Array, levels: Array, ability: Array, error: Array
+    sheet: _Sheet, slopes: Array, levels: Array, ability: Array, error: Array, common: bool
 ) -> Array:
     """What is lost because abilities are not known: the spread of the score over each posterior.
 
-    Complete less missing information is the observed one (Louis). The posterior is taken as
-    normal, with five points.
+    Complete less missing information is the observed one. The posterior is taken as normal, with
+    five points.
     """
-    k = len(slopes)
-    lost, mean = np.zeros((2 * k, 2 * k)), np.zeros((len(ability), 2 * k))
-    for node, share in zip(_NODES, _SHARES / _SHARES.sum(), strict=True):
-        z = (ability + error * node)[:, None]
-        off = marks - given * _sigmoid(z * slopes + levels)
-        score = np.concatenate([off * z, off], axis=1)
-        lost += share * (score.T @ score)
-        mean += share * score
-    return np.asarray(lost - mean.T @ mean)
+    shares = _SHARES / _SHARES.sum()
+    scores = np.stack(
+        [
+            _score(sheet, slopes, levels, (ability + error * node)[:, None], common)
+            for node in _NODES
+        ]
+    )
+    scores -= np.average(scores, axis=0, weights=shares)
+    scores *= np.sqrt(np.outer(shares, sheet.number))[:, :, None].astype(np.float32)
+    flat = scores.reshape(-1, scores.shape[2])
+    return np.asarray(flat.T @ flat, np.float64)
 
 
-def _tied(information: Array) -> Array:
-    """The same for one slope that all items share, then the levels."""
-    k = len(information) // 2
-    both = information[:k].sum(axis=0)
-    tied = np.empty((k + 1, k + 1))
-    tied[0, 0], tied[0, 1:], tied[1:, 0] = both[:k].sum(), both[k:], both[k:]
-    tied[1:, 1:] = information[k:, k:]
-    return tied
+def _score(sheet: _Sheet, slopes: Array, levels: Array, z: Array, common: bool) -> Single:
+    """Rows x parameters: the derivatives of a learner's log-likelihood at ability *z*."""
+    off = sheet.marks - sheet.given * _sigmoid(z * slopes + levels)
+    turn = off.sum(axis=1, keepdims=True) * z if common else off * z
+    return np.concatenate([turn, off], axis=1).astype(np.float32)

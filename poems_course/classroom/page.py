@@ -11,7 +11,7 @@ from poems_course.classroom.distractors import ChoiceFigures, ChoiceTable
 from poems_course.classroom.files import group_names
 from poems_course.classroom.intervals import Interval
 from poems_course.classroom.method import METHOD
-from poems_course.classroom.report import GUIDE, ClassReport, conclusions, remarks, span
+from poems_course.classroom.report import GUIDE, ClassReport, conclusions, remarks, rounded, span
 from poems_course.classroom.scales import Estimate, Scale
 from poems_course.classroom.shell import figure, paragraphs, shell, table
 from poems_course.questions.records import Question
@@ -52,10 +52,10 @@ def _notes(notes: tuple[str, ...]) -> Iterator[str]:
 def _whole(report: ClassReport) -> Iterator[str]:
     if whole := report.reliability:
         rows = [
-            _row("KR-20 (alpha)", f"{whole.alpha:.2f}", whole.interval),
-            _row("standard error of measurement, points", f"{whole.error:.2f}",
+            _row("KR-20 (alpha)", whole.alpha, whole.interval),
+            _row("standard error of measurement, points", whole.error,
                  whole.error_interval),
-            _row("standard deviation of scores, points", f"{whole.deviation:.2f}", None),
+            _row("standard deviation of scores, points", whole.deviation, None),
         ]  # fmt: skip
         caption = f"{whole.learners} learners who answered all {whole.items} questions"
         yield table(caption, ("measure", ">value", "95 % interval"), rows)
@@ -63,16 +63,12 @@ def _whole(report: ClassReport) -> Iterator[str]:
     yield figure(drawings.scores(report.answers), caption)
 
 
-def _row(name: str, value: str, interval: Interval | None) -> str:
+def _row(name: str, value: float, interval: Interval | None) -> str:
     between = span(*interval) if interval else ""
     return (
-        f'<tr><th scope="row">{escape(name)}</th><td class="number">{_minus(value)}</td>'
+        f'<tr><th scope="row">{escape(name)}</th><td class="number">{rounded(value)}</td>'
         f'<td class="between">{between}</td></tr>'
     )
-
-
-def _minus(number: str) -> str:
-    return number.replace("-", "\N{MINUS SIGN}")
 
 
 def _items(report: ClassReport) -> Iterator[str]:
@@ -98,7 +94,7 @@ def _item_row(report: ClassReport, at: int) -> str:
     cells = [f'<td class="number">{f.answered}</td>']
     cells += _estimate(f.share, f.share_interval, 0, 1, 0.5)
     cells += _estimate(f.rest, f.rest_interval, -1, 1, GUIDE)
-    without = "" if f.alpha_without is None else _minus(f"{f.alpha_without:.2f}")
+    without = "" if f.alpha_without is None else rounded(f.alpha_without)
     return f'{start}{"".join(cells)}<td class="number">{without}</td></tr>'
 
 
@@ -108,7 +104,7 @@ def _estimate(
     if value is None:
         return ['<td class="number">\N{EN DASH}</td>', "<td></td>"]
     return [
-        f'<td class="number">{_minus(f"{value:.2f}")}</td>',
+        f'<td class="number">{rounded(value)}</td>',
         f'<td class="between">{drawings.bar(value, interval, low, high, mark)} '
         f"{span(*interval) if interval else ''}</td>",
     ]
@@ -175,7 +171,7 @@ def _logits(each: Estimate | None) -> str:
     if each is None:
         return '<td class="number">\N{EN DASH}</td><td>its slope is near 0</td>'
     return (
-        f'<td class="number">{_minus(f"{each.value:.2f}")}</td>'
+        f'<td class="number">{rounded(each.value)}</td>'
         f'<td class="between">{span(*each.interval)}</td>'
     )
 
@@ -209,7 +205,7 @@ def _choice_row(row: ChoiceFigures) -> str:
     counts = "".join(
         f'<td class="number">{"not shown" if count is None else count}</td>' for count in row.counts
     )
-    r = "\N{EN DASH}" if row.r is None else _minus(f"{row.r:.2f}")
+    r = "\N{EN DASH}" if row.r is None else rounded(row.r)
     between = span(*row.interval) if row.interval else ""
     kind = "key" if row.choice.right else "choice"
     return (

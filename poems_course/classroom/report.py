@@ -134,8 +134,14 @@ def _about_reliability(found: Reliability | None) -> str:
 
 
 def span(low: float, high: float, digits: int = 2) -> str:
-    """An interval in words: ``0.12 to 0.48``, with a true minus sign."""
-    return f"{low:.{digits}f} to {high:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    """An interval in words: ``0.12 to 0.48``."""
+    return f"{rounded(low, digits)} to {rounded(high, digits)}"
+
+
+def rounded(value: float, digits: int = 2) -> str:
+    """A number to so many decimals, with a true minus sign, and none before 0.00."""
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "\N{MINUS SIGN}" if float(text) else "")
 
 
 def as_data(report: ClassReport) -> dict[str, Any]:

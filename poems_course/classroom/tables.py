@@ -56,7 +56,8 @@ class Labels:
             return bits_of(question)(text)
         known = self._of[item]
         found = known.get(text.strip().lower() if question else text, 0)
-        self.strangers[item] += bool(question and known and not found)
+        if question and known and not found:
+            self.strangers[item] += 1
         return found if len(known) <= MOST_CHOICES else 0
 
     def choices(self) -> dict[Item, tuple[Choice, ...]]:
@@ -87,7 +88,7 @@ def read_table(path: Path, into: Collector, labels: Labels) -> None:
     if "item" in names or "correct" in names:
         _read_long(path.name, names, rows, into, labels)
     elif names[0] != "learner":
-        problem = "the first column must be called learner; CONTRIBUTING.md shows such tables"
+        problem = "the first column must be called learner; docs/class.md shows such tables"
         raise ContentError(path.name, "line 1", names[0], problem)
     else:
         _read_wide(path.name, names, list(rows), into, labels)
@@ -109,8 +110,10 @@ def _read_wide(
         raise ContentError(name, "", "learner", "there are two rows called key")
     if keys and "" in keys[0][1:]:
         raise ContentError(name, "key", names[keys[0].index("", 1)], "the key has no answer here")
-    for at, item in enumerate(items if keys else (), start=1):
-        labels.learn(item, {values[at] for _, values in rows} - {""}, {keys[0][at]})
+    codes = [
+        _codes(labels, item, {values[at] for _, values in rows}, keys[0][at]) if keys else MARKS
+        for at, item in enumerate(items, start=1)
+    ]
     columns = [into.column(item) for item in items]
     seen: dict[str, int] = {}
     for line, values in rows:
@@ -118,18 +121,28 @@ def _read_wide(
         if learner.lower() == "key":
             continue
         _only_once(name, line, learner, seen)
+        cells = zip(columns, codes, values[1:], strict=True)
+        try:
+            given = {column: code[cell] for column, code, cell in cells if cell}
+        except KeyError as error:
+            at = next(at for at, cell in enumerate(values[1:], 1) if cell == error.args[0])
+            problem = f"must be 1, 0 or empty, not {values[at][:20]!r} (no row is called key)"
+            raise ContentError(name, f"line {line}", names[at], problem) from None
         row = into.row(learner)
-        for at, cell in enumerate(values[1:]):
-            if not cell:
-                continue
-            if keys:
-                right = cell == keys[0][at + 1]
-                into.add(row, columns[at], right, labels.bits(items[at], cell))
-            elif cell in ("0", "1"):
-                into.add(row, columns[at], cell == "1", 0)
-            else:
-                problem = f"must be 1, 0 or empty, not {cell[:20]!r} (there is no row called key)"
-                raise ContentError(name, f"line {line}", names[at + 1], problem)
+        if row:
+            for column, code in given.items():
+                into.add(row, column, bool(code & 1), code >> 1)
+        else:
+            row.update(given)
+
+
+MARKS = {"0": 0, "1": 1}
+
+
+def _codes(labels: Labels, item: Item, texts: set[str], key: str) -> dict[str, int]:
+    """For each text that a column holds: the choice as bits, then one bit for right."""
+    labels.learn(item, texts - {""}, {key})
+    return {text: labels.bits(item, text) << 1 | (text == key) for text in texts if text}
 
 
 def _only_once(name: str, line: int, learner: str, seen: dict[str, int]) -> None:

@@ -112,13 +112,15 @@ def _as_csv(events: list[Event]) -> str:
 
 
 def _from_lines(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = _parsed(line)
         except (ValueError, RecursionError):
-            raise _bad(name, number, "is not JSON") from None
+            torn = "; is the file whole?" if number == len(lines) else ""
+            raise _bad(name, number, f"is not JSON{torn}") from None
         if not isinstance(row, dict):
             raise _bad(name, number, "must be an object")
         yield number, row
