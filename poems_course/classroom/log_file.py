@@ -5,92 +5,117 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from poems_course.classroom.answers import Item
 from poems_course.classroom.choices import Choose, bits_of
-from poems_course.progress.event import Event
 from poems_course.progress.transfer import BadLine, entries
 from poems_course.questions.records import Question
 from poems_course.study.sitting import ANSWERED, BEGAN
 
 LESSON = "lesson"  # the mode of what was answered outside a sitting
-Row = tuple[str, str, str, str, str, int, dict[str, Any]]  # the fields of an entry but the last
+_MOST_TEXTS = 100_000  # kept in memory, about 50 MB
+
+
+class Said(NamedTuple):
+    """What an entry says, for a report: *item* is a place in the reader's items; *code* holds the
+    choices as bits, then one bit for right. An entry that began a sitting names its mode."""
+
+    kind: str
+    item: int
+    code: int
+    sitting: str | None
+    mode: str
+
+
+Row = tuple[str, str, str, Said]  # id, session and time of an entry
 
 
 @dataclass
 class LearnerLog:
-    """*answers*: for each item the choices as bits, then one bit for right. *modes*: how many
-    answers were given where, kept or not. *later*: attempts that were left out."""
+    """*answers*: for each item, by its place in the reader's items, the code of :class:`Said`.
+
+    *modes*: how many answers were given where, kept or not. *later*: attempts that were left out.
+    """
 
     sessions: set[str] = field(default_factory=set)
     modes: Counter[str] = field(default_factory=Counter)
-    answers: dict[Item, int] = field(default_factory=dict)
+    answers: dict[int, int] = field(default_factory=dict)
     later: int = 0
 
 
 class LogReader:
-    """Reads exports. *mode* keeps what was answered there; *last* takes the last attempts."""
+    """Reads exports. *mode* keeps what was answered there; *last* takes the last attempts.
+
+    *items* are those met so far, each with its place.
+    """
 
     def __init__(self, bank: Mapping[Item, Question], mode: str | None, last: bool) -> None:
         self.bank, self.mode, self.last = bank, mode, last
-        self._payloads: dict[str, dict[str, Any]] = {}
-        self._items: dict[tuple[str, int], tuple[Item, Choose]] = {}
+        self.items: dict[Item, int] = {}
+        self._choose: list[Choose] = []
+        self._known = _Texts(self)
 
     def read(self, path: Path) -> LearnerLog:
         """Raises PoemsError naming file, line and field where the file is damaged, or of another
         version of the course."""
-        found = LearnerLog()
-        answers, places = found.answers, []
-        for id, version, said, mode in self._answers(path, found.sessions):
-            places.append(mode)
-            if self.mode not in (None, mode):
-                continue
-            item, chosen = self._item(id, version)
-            if item in answers:
-                found.later += 1
-                if not self.last:
+        rows = self._quickly(path) if path.suffix.lower() == ".jsonl" else None
+        if rows is None:
+            rows = self._entry_by_entry(path)
+        found = LearnerLog(set(map(itemgetter(1), rows)))
+        rows.sort(key=itemgetter(2, 0))
+        answers, sittings, places = found.answers, dict[str | None, str](), []
+        for kind, item, code, sitting, mode in map(itemgetter(3), rows):
+            if kind == BEGAN:
+                sittings[sitting] = mode
+            elif kind == ANSWERED:
+                place = LESSON if sitting is None else sittings.get(sitting, "sitting")
+                places.append(place)
+                if self.mode not in (None, place):
                     continue
-            answers[item] = chosen(said.get("response")) << 1 | said["correct"]
+                if item in answers:
+                    found.later += 1
+                    if not self.last:
+                        continue
+                answers[item] = code
         found.modes.update(places)
         return found
 
-    def _item(self, id: str, version: int) -> tuple[Item, Choose]:
-        known = self._items.get((id, version))
-        if known is None:
-            item = Item(id, version)
-            chosen = bits_of(self.bank[item]) if item in self.bank else _unknown
-            known = self._items[id, version] = item, chosen
-        return known
+    def said(self, kind: str, item_id: str, version: int, payload: dict[str, Any]) -> Said:
+        """What an entry says. An answer's payload tells whether it is correct."""
+        sitting = str(payload["sitting"]) if "sitting" in payload else None
+        if kind != ANSWERED:
+            return Said(kind, -1, 0, sitting, item_id if kind == BEGAN else "")
+        item = Item(item_id, version)
+        place = self.items.setdefault(item, len(self.items))
+        if place == len(self._choose):
+            self._choose.append(bits_of(self.bank[item]) if item in self.bank else _unknown)
+        chosen = self._choose[place](payload.get("response"))
+        return Said(kind, place, chosen << 1 | payload["correct"], sitting, "")
 
-    def _answers(
-        self, path: Path, sessions: set[str]
-    ) -> Iterator[tuple[str, int, dict[str, Any], str]]:
-        """The answers of one export in the order given: item, version, payload, mode."""
-        rows = self._quickly(path) if path.suffix.lower() == ".jsonl" else None
-        if rows is None:
-            rows = [_checked(path.name, line, event) for line, event in entries(path)]
-        sessions.update(map(itemgetter(1), rows))
-        rows.sort(key=itemgetter(2, 0))
-        sittings: dict[str, str] = {}
-        for _, _, _, kind, id, version, said in rows:
-            if kind == BEGAN:
-                sittings[str(said.get("sitting"))] = id
-            elif kind == ANSWERED:
-                mode = LESSON
-                if "sitting" in said:
-                    mode = sittings.get(str(said["sitting"]), "sitting")
-                yield id, version, said, mode
+    def _entry_by_entry(self, path: Path) -> list[Row]:
+        rows = []
+        for line, event in entries(path):
+            marked = event.payload.get("correct")
+            if event.kind == ANSWERED and not isinstance(marked, bool):
+                what = "is missing" if marked is None else f"must be true or false, not {marked!r}"
+                raise BadLine(
+                    f"{path.name}: line {line}: payload.correct: {what}; was it written by another "
+                    "version of the course?"
+                )
+            said = self.said(event.kind, event.item_id, event.item_version, event.payload)
+            rows.append((event.id, event.session, event.utc, said))
+        return rows
 
     def _quickly(self, path: Path) -> list[Row] | None:
         """The entries of a file of JSON lines just as ``poems progress export`` writes it.
 
         None where a single line differs: then it is read entry by entry, which takes many times
-        as long and says what is wrong. Payloads are few texts, again and again.
+        as long and says what is wrong. What learners say is few texts, again and again.
         """
         try:
             text = path.read_text(encoding="utf-8")
@@ -99,45 +124,49 @@ class LogReader:
         found = _LINE.findall(text)
         if len(found) != text.count("\n") or not text.endswith("\n"):
             return None
-        rows = []
-        for id, session, utc, kind, item, version, payload in found:
-            said = self._payloads.get(payload)
-            if said is None:
-                said = self._payloads[payload] = _parsed(payload)
-            if kind == ANSWERED and type(said.get("correct")) is not bool:
-                return None
-            rows.append((id, session, utc, kind, item, int(version), said))
-        return rows
+        if "\\" in text and any("\\" in part for row in found for part in row[:3]):
+            return None
+        known = self._known
+        if len(known) > _MOST_TEXTS:
+            known.clear()
+        try:
+            return [(id, session, utc, known[said]) for id, session, utc, said in found]
+        except _NotAsExportedError:
+            return None
 
 
-def _parsed(payload: str) -> dict[str, Any]:
-    try:
-        return dict(json.loads(payload))
-    except ValueError:
-        return {}  # an answer needs more, and so is read again by the slow way
+# Each entry is one line, so one match; no character class, which would take three times as long.
+_LINE = re.compile(
+    r'^{"id": "([^"]*)", "session": "([^"]*)", "utc": "([^"]*)", ("kind": [^}]*}), "seq": [0-9]+}$',
+    re.MULTILINE,
+)
+_REST = {"kind": str, "item_id": str, "item_version": int, "payload": dict}
+
+
+class _NotAsExportedError(Exception):
+    pass
+
+
+class _Texts(dict[str, Said]):
+    """The texts of entries, from their kind to their payload, and what each says."""
+
+    def __init__(self, reader: LogReader) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def __missing__(self, text: str) -> Said:
+        try:
+            entry = json.loads(f"{{{text}}}")
+        except ValueError:
+            raise _NotAsExportedError from None
+        if [(name, type(value)) for name, value in entry.items()] != list(_REST.items()):
+            raise _NotAsExportedError
+        kind, item_id, version, payload = entry.values()
+        if kind == ANSWERED and type(payload.get("correct")) is not bool or version < 0:
+            raise _NotAsExportedError
+        said = self[text] = self._reader.said(kind, item_id, version, payload)
+        return said
 
 
 def _unknown(response: object) -> int:
     return 0
-
-
-_TEXT = r'"([^"\\\n]*)"'
-_LINE = re.compile(
-    rf'^{{"id": {_TEXT}, "session": {_TEXT}, "utc": {_TEXT}, "kind": {_TEXT}, "item_id": {_TEXT}, '
-    r'"item_version": ([0-9]{1,6}), "payload": (\{[^{}\n]*\}), "seq": [0-9]+\}$',
-    re.MULTILINE,
-)
-
-
-def _checked(name: str, line: int, event: Event) -> Row:
-    marked = event.payload.get("correct")
-    if event.kind == ANSWERED and not isinstance(marked, bool):
-        what = "is missing" if marked is None else f"must be true or false, not {marked!r}"
-        raise BadLine(
-            f"{name}: line {line}: payload.correct: {what}; was it written by another version of "
-            "the course?"
-        )
-    return (
-        event.id, event.session, event.utc, event.kind, event.item_id, event.item_version,
-        event.payload,
-    )  # fmt: skip

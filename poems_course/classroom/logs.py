@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
 
 from poems_course.classroom.answers import Collector, Item
@@ -18,6 +18,7 @@ from poems_course.questions.records import Question
 MANY = 1000  # files
 _AT_ONCE = 250
 MOST = 8  # processes
+Part = tuple[list[Item], list[LearnerLog]]
 
 
 def read_logs(
@@ -36,15 +37,16 @@ def read_logs(
         names[path.stem] = path
     owner: dict[str, Path] = {}
     modes: Counter[str] = Counter()
-    columns: dict[Item, int] = {}
-    for path, log in zip(paths, _read_all(paths, LogReader(bank, mode, into.last)), strict=True):
-        _one_learner(path, log.sessions, owner)
-        for item in log.answers:
-            if item not in columns:
-                columns[item] = into.column(item)
-        into.row(path.stem).update({columns[item]: code for item, code in log.answers.items()})
-        into.later += log.later
-        modes += log.modes
+    at = 0
+    for items, logs in _read_all(paths, LogReader(bank, mode, into.last)):
+        columns = [into.column(item) for item in items]
+        for log in logs:
+            _one_learner(paths[at], log.sessions, owner)
+            row = into.row(paths[at].stem)
+            row.update({columns[item]: code for item, code in log.answers.items()})
+            into.later += log.later
+            modes += log.modes
+            at += 1
     return modes
 
 
@@ -58,15 +60,16 @@ def _one_learner(path: Path, sessions: Iterable[str], owner: dict[str, Path]) ->
             )
 
 
-def _read_all(paths: Sequence[Path], reader: LogReader) -> Iterator[LearnerLog]:
+def _read_all(paths: Sequence[Path], reader: LogReader) -> Iterable[Part]:
     """The logs in the order of *paths*; of many files, read on all cores."""
     if len(paths) < MANY:
-        return map(reader.read, paths)
+        return [_read_part(reader, paths)]
     parts = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
     with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST)) as pool:
-        return chain.from_iterable(list(pool.map(_read_part, repeat(reader), parts)))
+        return list(pool.map(_read_part, repeat(reader), parts))
 
 
-def _read_part(reader: LogReader, paths: Sequence[Path]) -> list[LearnerLog]:
+def _read_part(reader: LogReader, paths: Sequence[Path]) -> Part:
     gc.disable()  # in a process of its own, which ends soon
-    return [reader.read(path) for path in paths]
+    logs = [reader.read(path) for path in paths]
+    return list(reader.items), logs

@@ -181,14 +181,14 @@ def _missing(
     Complete less missing information is the observed one. The posterior is taken as normal, with
     five points.
     """
-    shares = _SHARES / _SHARES.sum()
+    shares = (_SHARES / _SHARES.sum()).astype(np.float32)
     scores = np.stack(
         [
             _score(sheet, slopes, levels, (ability + error * node)[:, None], common)
             for node in _NODES
         ]
     )
-    scores -= np.average(scores, axis=0, weights=shares)
+    scores -= np.tensordot(shares, scores, 1)
     scores *= np.sqrt(np.outer(shares, sheet.number))[:, :, None].astype(np.float32)
     flat = scores.reshape(-1, scores.shape[2])
     return np.asarray(flat.T @ flat, np.float64)
@@ -196,6 +196,7 @@ def _missing(
 
 def _score(sheet: _Sheet, slopes: Array, levels: Array, z: Array, common: bool) -> Single:
     """Rows x parameters: the derivatives of a learner's log-likelihood at ability *z*."""
-    off = sheet.marks - sheet.given * _sigmoid(z * slopes + levels)
+    logit = (z * slopes + levels).astype(np.float32)
+    off = sheet.marks - sheet.given * (0.5 + 0.5 * np.tanh(0.5 * logit))
     turn = off.sum(axis=1, keepdims=True) * z if common else off * z
-    return np.concatenate([turn, off], axis=1).astype(np.float32)
+    return np.concatenate([turn.astype(np.float32), off], axis=1)

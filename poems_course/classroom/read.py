@@ -89,7 +89,8 @@ def _files(sources: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for source in sources:
         if source.is_dir():
-            inside = [p for p in sorted(source.iterdir()) if p.suffix.lower() in _ENDINGS]
+            # One look at the disk for the folder; one for each of its files would be ten thousand.
+            inside = sorted(p for p in source.resolve().iterdir() if p.suffix.lower() in _ENDINGS)
             if not inside:
                 raise PoemsError(f"{source}: holds no exported log (.jsonl, .csv) and no table")
             found += inside
@@ -98,8 +99,8 @@ def _files(sources: Iterable[Path]) -> list[Path]:
         elif source.suffix.lower() not in _ENDINGS:
             raise PoemsError(f"{source}: the name must end in .jsonl (JSON lines) or .csv")
         else:
-            found.append(source)
-    return list(dict.fromkeys(path.resolve() for path in found))
+            found.append(source.resolve())
+    return list(dict.fromkeys(found))
 
 
 def _is_log(path: Path) -> bool:
