@@ -61,6 +61,7 @@ def test_the_whole_lesson_has_no_finding() -> None:
     ("fault", "problem"),
     [
         (without(r"^explore\(\"(career|delay)"), "explorers: 1; a lesson shows 2 or more"),
+        (without(r"^print\(explore\(\"delay"), "the explorer 'delay' is driven in no cell tagged"),
         (without(r"pandas"), "no cell reads a dataset (read_csv or cohorts)"),
         (words("popular belief", "rumour"), "there is no box 'A popular belief'"),
         (words("sources disagree", "books differ"), "there is no box 'The sources disagree'"),

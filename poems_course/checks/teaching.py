@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from poems_course.checks.lesson import Lesson
-from poems_course.checks.notebooks import EXPLORE, QUIZ, Problems
+from poems_course.checks.notebooks import CHECK, EXPLORE, QUIZ, Problems
 from poems_course.evidence.ledger import Finding
 from poems_course.evidence.marks import passages
 from poems_course.questions import Question, questions
@@ -45,10 +45,16 @@ def asked(lesson: Lesson) -> list[Question]:
 
 
 def _explorers(lesson: Lesson) -> Problems:
-    code = [text for _, text in lesson.sources("code")]
-    shown = {name for text in code if _SHOWN.fullmatch(text) for name in EXPLORE.findall(text)}
+    """Enough of them, and each is driven in a check cell, which fails where its figures change."""
+    code = list(lesson.sources("code"))
+    shown = {id: at for at, text in code if _SHOWN.fullmatch(text) for id in EXPLORE.findall(text)}
     if len(shown) < EXPLORERS:
         yield -1, f"explorers: {len(shown)}; a lesson shows {EXPLORERS} or more"
+    checks = [
+        text for at, text in code if CHECK in lesson.cells[at].get("metadata", {}).get("tags", ())
+    ]
+    for id in shown.keys() - {id for text in checks for id in EXPLORE.findall(text)}:
+        yield shown[id], f"the explorer {id!r} is driven in no cell tagged {CHECK}"
 
 
 def _exercise(lesson: Lesson) -> Problems:
