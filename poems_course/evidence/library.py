@@ -75,7 +75,8 @@ def _cited(source: Reference, titled: str, published: str) -> str:
     authors = "" if _unseen(source.authors) else f"{source.authors.rstrip('.')}. "
     title = source.title.rstrip(".")
     stop = "" if title.endswith(("?", "!")) else "."
-    return f"{authors}{titled.format(title=title, link=source.link)}{stop} {where}."
+    line = f"{authors}{titled.format(title=title, link=source.link)}{stop}"
+    return f"{line} {where}." if where else line
 
 
 def _unseen(text: str) -> bool:

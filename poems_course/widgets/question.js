@@ -1,6 +1,7 @@
 // One question as a form: choose, say how sure you are, then Check. Nothing is graded on selection.
 
 const CONFIDENCE = ["Guessing", "Fairly sure", "Certain"];
+const LEAD = /^([\s\S]*[.:!?][")]?)\s+((?:[^.:!?]|[.:]\d)+\?)$/;
 
 /** One question as a form; `kept` is the last answer, if there was one. Where feedback is `deferred`,
  *  an answer is only kept, and may be changed; what is `closed` is not tried again. */
@@ -109,10 +110,11 @@ function questionForm(question, count, kept, link, note, { deferred = false, clo
   return form;
 }
 
-/** A stem as paragraphs, its lead-in (the last sentence) on a line of its own. */
+/** A stem as paragraphs, its lead-in (the last sentence) on a line of its own; what ends in a
+ *  quotation or a bracket before it is a sentence too, and "15.7 %" within it ends none. */
 function stem(text) {
   const vignette = text.trim().split(/\n\s*\n/);
-  const [, before, lead] = /^([\s\S]*[.:!])\s+([^.:!]+\?)$/.exec(vignette.at(-1)) ?? [, "", vignette.at(-1)];
+  const [, before, lead] = LEAD.exec(vignette.at(-1)) ?? [, "", vignette.at(-1)];
   vignette.splice(-1, 1, ...(before ? [before] : []));
   return [...vignette.map((part) => make("p", {}, part)), make("p", { class: "lead" }, lead)];
 }

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from poems_course.figures import exploration
 from poems_course.progress.log import Log
-from poems_course.questions import Question, questions, read_bank
+from poems_course.questions import Question, question, questions, read_bank
 from poems_course.questions.explanation import explanation
 from poems_course.widgets.kit import EXPORTING
 from poems_course.widgets.quiz import Quiz
@@ -28,11 +28,19 @@ SHELL = (
 PHONE = {"width": 390, "height": 844}
 
 
+LEADS = {
+    "q09-two-limits": "What is the best answer?",  # after a sentence that ends in a quotation
+    "q12-no-pain": 'From a suspicion of 15.7 %, how likely would POEMS be after "no pain"?',
+    "q07-two-clinics": "What is the first thing to find out?",  # after a bracket
+}
+
+
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """All sound items of the fixtures in one page, as an exported lesson holds them."""
+    """All sound items of the fixtures, and three more, as an exported lesson holds them."""
     monkeypatch.setenv(EXPORTING, "1")
-    shown = Quiz("test", "All types", tuple(GOOD.values()), lambda: Log(tmp_path / "log"))
+    asked = (*GOOD.values(), *map(question, LEADS))
+    shown = Quiz("test", "All types", asked, lambda: Log(tmp_path / "log"))
     file = tmp_path / "all.html"
     file.write_text(SHELL.format(shown.html()), encoding="utf-8")
     context = browser.new_context(offline=True, viewport=PHONE)
@@ -58,6 +66,11 @@ def test_every_type_is_answered_explained_and_kept(page: Page) -> None:
     page.reload()
     for item in GOOD.values():
         expect(learner.form(page, item.id).locator(".outcome")).to_contain_text("Yes.")
+
+
+def test_only_the_question_itself_is_bold(page: Page) -> None:
+    for id, lead in LEADS.items():
+        expect(learner.form(page, id).locator(".lead")).to_have_text(lead)
 
 
 def test_a_matching_says_which_lines_are_wrong_and_is_mended(page: Page) -> None:
