@@ -13,6 +13,8 @@ from poems_course.figures.svg import WIDTH, at, box, figure_svg, path, text
 _LEFT, _RIGHT = 66.0, WIDTH - 12.0
 _STRIP, _CURVE_TOP, _BASE, _LANE = 10.0, 46.0, 176.0, 228.0
 _PITCH, _TALL = 24.0, 16.0  # from one lane to the next; height of a lane
+# A gel is pale and its stain dark in either theme, as the prose says.
+_PALE, _STAIN = "#dfe1e4", "#1b2733"
 _NAMES = {0.125: "albumin", 0.275: "alpha-1", 0.425: "alpha-2", 0.61: "beta", 0.81: "gamma"}
 # Ordinary immunoglobulins as a pale smear in each lane: middle, width, darkness. For the eye.
 _SMEAR = {
@@ -76,23 +78,24 @@ def _x(place: float) -> float:
 def _shade(place: float, y: float, width: float, tall: float, dark: float) -> str:
     """A stained stretch of a lane, *dark* from 0 to 1."""
     x, size = at(_x(place - width / 2)), at(width * (_RIGHT - _LEFT))
-    return (
-        f'<rect class="f" opacity="{dark:.2f}" x="{x}" y="{at(y)}" '
-        f'width="{size}" height="{at(tall)}"/>'
-    )
+    return f'<rect opacity="{dark:.2f}" x="{x}" y="{at(y)}" width="{size}" height="{at(tall)}"/>'
+
+
+def _bed(y: float, tall: float, stains: str) -> str:
+    """A stretch of gel with what was stained on it."""
+    size = f'width="{at(_RIGHT - _LEFT)}" height="{at(tall)}"'
+    bed = f'<rect fill="{_PALE}" x="{at(_LEFT)}" y="{at(y)}" {size}/>'
+    return f'{bed}<g fill="{_STAIN}">{stains}</g>'
 
 
 def _strip(shown: Serum) -> str:
     """The gel itself: the darker a stretch, the more protein lies there."""
-    parts = [
-        text(8, _STRIP + 15, "the gel", "ink"),
-        box("b", _LEFT, _STRIP, _RIGHT - _LEFT, 22),
-    ]
+    stains = []
     for i in range(0, POINTS, 2):
         dark = (shown.curve[i] + shown.curve[i + 1]) / 2 / 35
         if dark > 0.02:
-            parts.append(_shade((i + 1) / POINTS, _STRIP, 2 / POINTS, 22, min(0.95, dark)))
-    return "".join(parts)
+            stains.append(_shade((i + 1) / POINTS, _STRIP, 2 / POINTS, 22, min(0.95, dark)))
+    return text(8, _STRIP + 15, "gel", "ink") + _bed(_STRIP, 22, "".join(stains))
 
 
 def _curve(shown: Serum) -> str:
@@ -103,7 +106,7 @@ def _curve(shown: Serum) -> str:
         for i, density in enumerate(shown.curve)
     )
     parts = [
-        text(8, _BASE - 4, "the curve", "ink"),
+        text(8, _BASE - 4, "curve", "ink"),
         path("a", f"M{at(_LEFT)} {at(_BASE)}H{at(_RIGHT)}"),
         f'<polyline class="k s0" points="{points}"/>',
         text(_LEFT, _BASE + 32, "anode (+)", "small"),
@@ -119,13 +122,15 @@ def _lanes(shown: Serum, stained: bool) -> str:
     for i, (lane, name) in enumerate(LANES.items()):
         y = _LANE + i * _PITCH
         parts.append(text(8, y + 12, name, "ink" if stained else "muted"))
-        parts.append(box("b", _LEFT, y, _RIGHT - _LEFT, _TALL))
-        if stained:
-            parts.append(_smear(lane, y))
-            if lane in shown.lanes and shown.place is not None:
-                # A small band is fainter, yet sharp: sharpness is what the eye looks for.
-                dark = 0.62 if shown.m_protein is None else 0.95
-                parts.append(_shade(shown.place, y, 0.024, _TALL, dark))
+        if not stained:
+            parts.append(box("b", _LEFT, y, _RIGHT - _LEFT, _TALL))
+            continue
+        stains = _smear(lane, y)
+        if lane in shown.lanes and shown.place is not None:
+            # A small band is fainter, yet sharp: sharpness is what the eye looks for.
+            dark = 0.62 if shown.m_protein is None else 0.95
+            stains += _shade(shown.place, y, 0.024, _TALL, dark)
+        parts.append(_bed(y, _TALL, stains))
     if not stained:
         middle = _LANE + 2 * _PITCH + 12
         parts.append(text(_x(0.5), middle, "not stained yet", "ink", "middle"))
