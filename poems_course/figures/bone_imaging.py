@@ -58,7 +58,7 @@ PUBLISHED = (
     Published("CT, chest to pelvis", "CT, Beijing", "i-ct-ss", "ct", 38),
     Published("X-ray survey", "X-ray survey, Beijing", "i-ct-ss", "x_ray", 38),
     Published("CT, chest to pelvis", "CT, Chiba", "i-ct-scintigraphy", "ct", 14),
-    Published("", "bone scan, Chiba", "i-ct-scintigraphy", "scintigraphy", 14),
+    Published("", "scintigraphy, Chiba", "i-ct-scintigraphy", "scintigraphy", 14),
 )
 
 
