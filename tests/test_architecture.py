@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "poems_course"
 # From the ground up. Those in one tuple are neighbours, which do not know each other.
 FLOORS = (
     ("content", "arguments"),
-    ("folder", "evidence"),
+    ("document", "folder", "evidence"),
     ("clinic",),
     ("figures",),
     ("synthetic", "questions", "progress"),

@@ -14,11 +14,12 @@ import pytest
 
 from poems_course import arguments, cli
 from poems_course.content import PoemsError
+from poems_course.document import write_whole
 from poems_course.questions import Question, grade, order, questions
 from poems_course.questions.exports import sheet
 from poems_course.questions.exports.shown import choices, labels, number
 from poems_course.questions.exports.spreadsheet import COLUMNS, write
-from poems_course.questions.exports.verb import FORMATS, run, write_whole
+from poems_course.questions.exports.verb import FORMATS, run
 from poems_course.questions.scoring import Outcome
 from tests.exported import BANKS, FIXTURES, flat, lost
 from tests.test_cli import fail

@@ -11,7 +11,7 @@ from poems_course.classroom.distractors import GROUPS, ChoiceTable
 from poems_course.classroom.intervals import Interval
 from poems_course.classroom.report import ClassReport, remarks
 from poems_course.classroom.scales import Scale
-from poems_course.content import PoemsError
+from poems_course.document import open_folder, write_whole
 
 Cell = str | int | float | None
 SUMMARY = "class.csv"
@@ -108,17 +108,8 @@ def _ends(interval: Interval | None) -> tuple[Cell, Cell]:
 
 def write_all(folder: Path, texts: dict[str, str]) -> list[Path]:
     """Writes files into *folder*, each complete or not at all; their paths. Raises PoemsError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        paths = []
-        for name, text in texts.items():
-            aside = folder / f".{name}.part"
-            aside.write_text(text, encoding="utf-8", newline="")
-            paths.append(aside.replace(folder / name))
-        return paths
-    except OSError as error:
-        reason = error.strerror or error
-        raise PoemsError(f"{folder}: the report cannot be written: {reason}") from None
+    open_folder(folder)
+    return [write_whole(folder / name, text) for name, text in texts.items()]
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from poems_course.document import html_page
 from poems_course.figures.palette import variables
 from poems_course.figures.still import drawing_style
 
@@ -17,7 +18,12 @@ FOOT = (
 
 def shell(title: str, body: str) -> str:
     """A whole page around *body*."""
-    return _SHELL.format(title=escape(title), style=_style(), body=body, foot=escape(FOOT))
+    return html_page(
+        title,
+        _style(),
+        '<a class="skip" href="#report">To the report</a>\n<main id="report">\n'
+        f"{body}\n<footer>{escape(FOOT)}</footer>\n</main>",
+    )
 
 
 def paragraphs(texts: Sequence[str]) -> str:
@@ -49,23 +55,3 @@ def _style() -> str:
     colours = variables().replace(".poems{", ":root{")
     own = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return "\n".join([colours, drawing_style(), own])
-
-
-_SHELL = """<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>{style}</style>
-</head>
-<body>
-<a class="skip" href="#report">To the report</a>
-<main id="report">
-{body}
-<footer>{foot}</footer>
-</main>
-</body>
-</html>
-"""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from poems_course.content import PoemsError
+from poems_course.document import write_whole
 from poems_course.lessons.onward import CELL, GLOSSARY, glossary_page, onward
 
 CELL_SECONDS = 60
@@ -77,8 +78,7 @@ def refresh(folder: Path, lesson: str | None = None) -> list[Path]:
     """Runs the lessons of *folder*, or one, and writes them back with what may be stored, each
     with links to its neighbours at its end, and the glossary beside them.
 
-    Gives their paths. Writes aside, then renames: a lesson is either as before or whole. Raises
-    PoemsError.
+    Gives their paths. A lesson is either as before or whole. Raises PoemsError.
     """
     import nbformat
 
@@ -88,11 +88,9 @@ def refresh(folder: Path, lesson: str | None = None) -> list[Path]:
         notebook = tidy(run(path))
         if path in lessons:
             _show_the_way(notebook, onward(path, lessons))
-        aside = path.with_suffix(".part")
         text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
-        aside.write_text(text + "\n", encoding="utf-8")
-        aside.replace(path)
-    (folder / GLOSSARY).write_text(glossary_page(), encoding="utf-8")
+        write_whole(path, f"{text}\n")
+    write_whole(folder / GLOSSARY, glossary_page())
     return paths
 
 

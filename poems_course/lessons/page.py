@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from poems_course.content import PoemsError
+from poems_course.document import html_page, open_folder, write_whole
 from poems_course.figures import palette
 from poems_course.folder import part
 from poems_course.lessons.notebooks import LIVE_ONLY, lesson_paths, run
@@ -32,14 +32,12 @@ def export(lesson: str | None, out: Path) -> list[Path]:
     Raises PoemsError where a lesson is unknown or fails, or the folder cannot be written.
     """
     paths = lesson_paths(part("notebooks"), lesson)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        pages = [
-            _write(page(run(path, **{EXPORTING: "1"})), out / f"{path.stem}.html") for path in paths
-        ]
-        return [*pages, *(_write_text(name, out) for name in ("README.md", GLOSSARY))]
-    except OSError as error:
-        raise PoemsError(f"{out}: cannot be written: {error.strerror}") from None
+    open_folder(out)
+    pages = [
+        write_whole(out / f"{path.stem}.html", page(run(path, **{EXPORTING: "1"})))
+        for path in paths
+    ]
+    return [*pages, *(_write_text(name, out) for name in ("README.md", GLOSSARY))]
 
 
 def _write_text(name: str, out: Path) -> Path:
@@ -50,14 +48,7 @@ def _write_text(name: str, out: Path) -> Path:
     found = _TITLE.search(text)
     target = "index" if name == "README.md" else Path(name).stem
     body = markdown2html(_MARK.sub("", text))
-    return _write(_shell(found[1] if found else name, body), out / f"{target}.html")
-
-
-def _write(text: str, target: Path) -> Path:
-    aside = target.with_suffix(".part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(target)
-    return target
+    return write_whole(out / f"{target}.html", _shell(found[1] if found else name, body))
 
 
 def page(notebook: Any) -> str:
@@ -74,11 +65,12 @@ def page(notebook: Any) -> str:
 
 def _shell(name: str, body: str) -> str:
     linked = _INDEX_LINK.sub(r"\1index\2", _PAGE_LINK.sub(r"\1.html\2", body))
-    return _SHELL.format(
-        title=escape(name),
-        style=f"{_on_root(palette.variables())}\n{_STYLE.read_text(encoding='utf-8')}",
-        body=_scrolling_tables(linked),
-        foot=escape(FOOT),
+    style = f"{_on_root(palette.variables())}\n{_STYLE.read_text(encoding='utf-8')}"
+    return html_page(
+        name,
+        style,
+        '<a class="skip" href="#lesson">To the lesson</a>\n<main id="lesson">\n'
+        f"{_scrolling_tables(linked)}\n<footer>{escape(FOOT)}</footer>\n</main>",
     )
 
 
@@ -117,23 +109,3 @@ def title(notebook: Any) -> str:
         if found:
             return found.group(1)
     return "A lesson on POEMS syndrome"
-
-
-_SHELL = """<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>{style}</style>
-</head>
-<body>
-<a class="skip" href="#lesson">To the lesson</a>
-<main id="lesson">
-{body}
-<footer>{foot}</footer>
-</main>
-</body>
-</html>
-"""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from poems_course.content import PoemsError
+from poems_course.document import html_page, open_folder, write_whole
 from poems_course.figures import palette
 from poems_course.folder import part
 from poems_course.lessons.notebooks import lesson_paths, run
@@ -32,18 +33,11 @@ def write(lesson: str, out: Path) -> list[Path]:
     Raises PoemsError where the lesson is unknown or fails, or the folder cannot be written.
     """
     paths = lesson_paths(part("notebooks"), lesson)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        return [_write(path, out / f"{path.stem}_slides.html") for path in paths]
-    except OSError as error:
-        raise PoemsError(f"{out}: cannot be written: {error.strerror}") from None
-
-
-def _write(path: Path, target: Path) -> Path:
-    aside = target.with_suffix(".part")
-    aside.write_text(page(run(path, **{EXPORTING: "1"})), encoding="utf-8")
-    aside.replace(target)
-    return target
+    open_folder(out)
+    return [
+        write_whole(out / f"{path.stem}_slides.html", page(run(path, **{EXPORTING: "1"})))
+        for path in paths
+    ]
 
 
 def page(notebook: Any) -> str:
@@ -54,12 +48,12 @@ def page(notebook: Any) -> str:
         f'<section aria-label="Slide {at} of {len(shown)}">{content}</section>'
         for at, content in enumerate(shown, 1)
     )
-    return _SHELL.format(
-        title=escape(name),
-        style=palette.variables().replace(".poems{", ":root,.poems{")
-        + (_HERE / "slides.css").read_text(encoding="utf-8"),
-        sections=sections,
-        script=(_HERE / "slides.js").read_text(encoding="utf-8"),
+    colours = palette.variables().replace(".poems{", ":root,.poems{")
+    script = (_HERE / "slides.js").read_text(encoding="utf-8")
+    return html_page(
+        f"Slides: {name}",
+        colours + (_HERE / "slides.css").read_text(encoding="utf-8"),
+        f"<main>\n{sections}\n</main>\n{_NAVIGATION}\n<script>{script}</script>",
     )
 
 
@@ -92,23 +86,6 @@ def _html(markdown: str) -> str:
     return re.sub(r'<a class="anchor-link".*?</a>', "", html)
 
 
-_SHELL = """<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Slides: {title}</title>
-<link rel="icon" href="data:,">
-<style>{style}</style>
-</head>
-<body>
-<main>
-{sections}
-</main>
-<nav aria-label="Slides"><button type="button" id="back">Back</button>
+_NAVIGATION = """<nav aria-label="Slides"><button type="button" id="back">Back</button>
 <span id="place" role="status"></span>
-<button type="button" id="on">Next</button></nav>
-<script>{script}</script>
-</body>
-</html>
-"""
+<button type="button" id="on">Next</button></nav>"""

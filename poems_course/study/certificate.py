@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from poems_course.document import html_page
 from poems_course.study.mastery import Tally
 
 UNSIGNED = (
@@ -59,7 +60,7 @@ def page(result: Result, name: str, titles: Sequence[tuple[str, str]]) -> str:
         for lesson, right, asked in result.lessons
     )
     who = escape(" ".join(name.split())[:120])
-    return _PAGE.format(
+    body = _BODY.format(
         who=f"<p>Name, as typed by whoever made this page: <strong>{who}</strong></p>"
         if who
         else "<p>No name was given.</p>",
@@ -70,26 +71,18 @@ def page(result: Result, name: str, titles: Sequence[tuple[str, str]]) -> str:
         rows=rows,
         unsigned=UNSIGNED,
     )
+    return html_page("POEMS syndrome: result of a final examination", _STYLE, body)
 
 
-_PAGE = """<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>POEMS syndrome: result of a final examination</title>
-<link rel="icon" href="data:,">
-<style>
-body {{ max-width: 40rem; margin: 2.5rem auto; padding: 0 1rem; color: #1b2733; background: #fff;
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }}
-table {{ border-collapse: collapse; }}
-th, td {{ padding: 0.25rem 0.8rem 0.25rem 0; text-align: left; border-bottom: 1px solid #dde3e8; }}
-th {{ font-weight: 400; }}
-.unsigned {{ padding: 0.7rem 1rem; border: 2px solid #75828f; }}
-</style>
-</head>
-<body>
-<main>
+_STYLE = """
+body { max-width: 40rem; margin: 2.5rem auto; padding: 0 1rem; color: #1b2733; background: #fff;
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+table { border-collapse: collapse; }
+th, td { padding: 0.25rem 0.8rem 0.25rem 0; text-align: left; border-bottom: 1px solid #dde3e8; }
+th { font-weight: 400; }
+.unsigned { padding: 0.7rem 1rem; border: 2px solid #75828f; }
+"""
+_BODY = """<main>
 <h1>POEMS syndrome: result of a final examination</h1>
 {who}
 <p>{day}. Paper {paper}, {asked} questions.</p>
@@ -101,7 +94,4 @@ th {{ font-weight: 400; }}
 <tbody>{rows}</tbody>
 </table>
 <p>An interactive course on POEMS syndrome. Education, not medical advice.</p>
-</main>
-</body>
-</html>
-"""
+</main>"""

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from poems_course.content import PoemsError
+from poems_course.document import html_page, write_whole
 from poems_course.figures.palette import variables
 from poems_course.figures.still import drawing_style
 from poems_course.synthetic.checks.registry import Graded
@@ -80,17 +80,11 @@ def save(path: Path, graded: Sequence[Graded], plots: Sequence[tuple[str, str]])
         for title, svg in plots
     )
     head = "".join(f"<th scope=col>{name}</th>" for name in _COLUMNS)
-    page = (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>Synthetic data: checks</title><style>{_style()}</style></head><body>"
+    body = (
         f"<main><h1>Synthetic data: checks</h1><p>{escape(NOTE)}</p><p>{escape(counts)}</p>"
         f"{figures}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></main>"
-        "</body></html>\n"
     )
-    try:
-        path.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise PoemsError(f"{path}: cannot be written: {error.strerror or error}") from None
+    write_whole(path, html_page("Synthetic data: checks", _style(), body))
 
 
 _COLUMNS = ("check", "grade", "dataset", "what", "expected", "got", "result", "fact")

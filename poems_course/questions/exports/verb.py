@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from poems_course.content import ContentError, PoemsError
+from poems_course.content import ContentError
+from poems_course.document import write_whole
 from poems_course.evidence import references
 from poems_course.questions.exports.anki import ANKI
 from poems_course.questions.exports.canvas import CANVAS
@@ -77,19 +76,3 @@ def _text(form: Format, items: Sequence[Question], out: str, pools: Counter[str]
     lines = [f"{len(items)} questions written to {out} ({form.title}: {form.checked})"]
     lines += [f"{pools[pool]} {said}" for pool, said in _POOLS.items() if pools[pool]]
     return "\n".join(lines)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Puts *content* at *path* in one step: whoever looks finds the old file or the whole new one.
-
-    Raises PoemsError where it cannot be written.
-    """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError as error:
-        raise PoemsError(f"{path} cannot be written: {error.strerror or error}") from None
-    finally:
-        with contextlib.suppress(OSError):  # where nothing could be written, nothing lies aside
-            aside.unlink()
