@@ -65,6 +65,12 @@ def test_a_wrong_notebook_fails(name: str, reason: str, tmp_path: Path) -> None:
     assert reason in said
 
 
+@pytest.mark.parametrize(("name", "said"), [("01 A lesson", True), ("Practice", False)])
+def test_a_lesson_as_a_page_says_what_works_on_it(name: str, said: bool) -> None:
+    lesson = v4.new_notebook(cells=[v4.new_markdown_cell(f"# {name}")])
+    assert ("Cells do not run" in page(lesson)) == said
+
+
 def test_a_line_that_the_kernel_sends_in_two_pieces_is_one_box(tmp_path: Path) -> None:
     halting = "print('first', end='', flush=True); print(' and last')"
     written = v4.new_notebook(cells=[v4.new_code_cell(halting)])

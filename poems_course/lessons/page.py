@@ -24,6 +24,10 @@ FOOT = (
     "Education, not medical advice. Patients and datasets are invented unless a source is named. "
     "Text CC BY 4.0, code BSD-3-Clause."
 )
+_NOTE = (
+    '<p class="note">Charts and questions work on this page, without Python. Cells do not run on '
+    "it: where the text asks you to run or change one, you see what it gave before.</p>\n"
+)
 
 
 def export(lesson: str | None, out: Path) -> list[Path]:
@@ -60,7 +64,9 @@ def page(notebook: Any) -> str:
         template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True
     )
     body, _ = exporter.from_notebook_node(notebook)
-    return _shell(title(notebook), body)
+    name = title(notebook)
+    note = _NOTE if name[:2].isdigit() else ""  # practice is no lesson: without Python it is still
+    return _shell(name, note + body)
 
 
 def _shell(name: str, body: str) -> str:
