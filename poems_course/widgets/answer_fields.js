@@ -28,7 +28,7 @@ function multipleField(question, legend, response) {
 
 function numericField(question, legend, response) {
   const field = input("text", { inputmode: "decimal", autocomplete: "off", value: response ?? "" });
-  const label = make("label", {}, make("span", {}, "Your answer"), field, make("span", {}, question.unit ?? ""));
+  const label = make("label", { class: "number" }, make("span", {}, "Your answer"), field, make("span", {}, question.unit ?? ""));
   return {
     box: make("fieldset", {}, make("legend", {}, ...legend), label),
     value: () => field.value.trim() || null,
