@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from poems_course.evidence.numerals import values_in
 
+_READ = {
+    "primary": "Read in the study itself",
+    "secondary": "Read in a work that reports it",
+    "derived": "Computed here from",
+}
 Value = float | tuple[float, ...] | dict[str, float] | str | None
 
 
@@ -41,6 +47,13 @@ class Fact:
         if self.n is not None:
             found |= {float(self.n)}
         return found | _numbers_of(self.value)
+
+    def __str__(self) -> str:
+        """The statement and its source, in lines that a page of any width can hold."""
+        from poems_course.evidence.library import cite_plainly  # which reads these records
+
+        said = (self.statement, f"{_READ[self.verified]}: {cite_plainly(self.source)}")
+        return "\n".join(textwrap.fill(line, 80, break_on_hyphens=False) for line in said)
 
     def quantity(self, part: str = "") -> float:
         """The one number that is the value, in ``unit``, or the one of *part* ("men").

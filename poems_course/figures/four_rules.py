@@ -207,11 +207,11 @@ def mark(state: str, x: float, y: float) -> str:
 
 
 def _verdict_box(words: str, x: float, y: float) -> str:
-    box = f'x="{x - 34}" y="{y - 14}" width="68" height="26" rx="4"'
+    box = f'x="{x - 36}" y="{y - 14}" width="72" height="26" rx="4"'
     if words == UNDETERMINED:
         # The longest word: textLength holds it inside its box whatever the typeface.
         fitted = text(x, y + 3, words, "ink", "middle").replace(
-            "<text", '<text textLength="62" lengthAdjust="spacingAndGlyphs"'
+            "<text", '<text textLength="68" lengthAdjust="spacingAndGlyphs"'
         )
         return f'<rect class="r" {box}/>{fitted}'
     if words in _WORDS.values():

@@ -1,4 +1,4 @@
-"""Which test moves a doubt furthest: each test's posterior if positive and if negative."""
+"""Which test moves a suspicion furthest: each test's posterior if positive and if negative."""
 
 from __future__ import annotations
 
@@ -90,6 +90,8 @@ def _row(move: _Move, before: float, y: float) -> list[str]:
         parts.insert(1, f'<rect class="b s0" {box}/>')
     gap, anchor = (13, "start") if move.up.after < 0.8 else (-13, "end")
     parts.append(text(up + gap, line + 4, chance(move.up.after), "strong", anchor))
+    if not move.up.interval:
+        parts.append(text(_RIGHT, y + 4, move.up.spread, "muted", "end"))
     return parts
 
 
@@ -104,6 +106,6 @@ NEXT_TEST = Exploration(
         "Which single test would you order next? Look for one whose two results lie far apart, "
         "on both sides of what you would act on."
     ),
-    controls=(Choice("prior", "Your doubt before the test", tuple(PRIORS), 4),),
+    controls=(Choice("prior", "Your suspicion before the test", tuple(PRIORS), 4),),
     model=next_test,
 )

@@ -53,9 +53,9 @@ def trials(outcome: str, order: str, intervals: bool) -> Chart:
         + "".join(
             _row(study, outcome, intervals, _TOP + _ROW * i) for i, study in enumerate(groups)
         )
-        + _absent(absent, foot + 56)
+        + _absent(absent, foot + 64)
     )
-    height = foot + 62 + 15 * ((len(absent) + 1) // 2)
+    height = foot + 70 + 15 * ((len(absent) + 1) // 2)
     title = f"Patients {OUTCOMES[outcome]}, study by study"
     return Chart(figure_svg(title, said, height, drawing), said, _table(outcome, groups, absent))
 

@@ -19,6 +19,7 @@ CLONE = "clone"
 FINDINGS = (CLONE, *MAJOR, *MINOR)
 COSTS = ("cheap", "middling", "dear")
 _NAME, _BAR, _END, _ROW, _TOP = 12.0, 124.0, 300.0, 27.0, 30.0
+_TICKS = (0.0, 0.5, 1.0)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Plan:
     def harms(self) -> str:
         """What the tests do to the patient; blood for several tests is drawn once."""
         named = dict.fromkeys(test.harm for test in self.tests if test.harm)
-        return _listed(tuple(named)) if named else "no harm"
+        return _listed(tuple(named)) if named else "none"
 
 
 _CLASSES = tuple(enumerate(COSTS, 1))
@@ -131,8 +132,8 @@ def _reading(plan: Plan) -> str:
     else:
         verdict = "can confirm POEMS, if it finds what it looks for"
     return (
-        f"This work-up looks for {len(plan.sought)} of {len(FINDINGS)} findings, costs {plan.bill} "
-        f"and means {plan.harms}; under the current rule it {verdict}."
+        f"This work-up looks for {len(plan.sought)} of {len(FINDINGS)} findings (cost: {plan.bill}; "
+        f"harm: {plan.harms}); under the current rule it {verdict}."
     )
 
 
@@ -164,10 +165,9 @@ def _drawing(plan: Plan) -> str:
         text(_NAME, 18, "finding", "muted"),
         text(_BAR, 18, "found in patients with POEMS", "muted"),
     ]
-    for tick in (0, 50, 100):
-        x = _x(tick / 100)
-        parts.append(path("g", f"M{at(x)} {at(_TOP)}V{at(bottom)}"))
-        parts.append(text(x, bottom + 16, f"{tick} %", "muted", "middle"))
+    parts.append(path("a", f"M{at(_BAR)} {at(bottom)}H{at(_END)}"))
+    for tick in _TICKS:
+        parts.append(text(_x(tick), bottom + 16, f"{100 * tick:.0f} %", "muted", "middle"))
     for row, finding in enumerate(FINDINGS):
         parts += _row(plan, finding, _TOP + _ROW * (row + 0.5))
     parts.append(text(_NAME, bottom + 38, f"Cost: {plan.bill}", "strong"))
@@ -187,9 +187,11 @@ def _row(plan: Plan, finding: str, y: float) -> list[str]:
         return [*parts, text(_BAR + 4, y + 4, "looked for; no figure read", "ink")]
     share, spread = _found(found)
     low, high = wilson(found.k, found.n)
+    # The grid stands behind bars alone: elsewhere it would run through words.
+    grid = "".join(f"M{at(_x(tick))} {at(y - _ROW / 2)}v{at(_ROW)}" for tick in _TICKS)
     ends = "".join(f"M{at(_x(end))} {at(y - 4)}v8" for end in (low, high))
     line = f"M{at(_x(low))} {at(y)}H{at(_x(high))}{ends}"
-    parts += [box("b s0", _BAR, y - 9, _x(found.k / found.n) - _BAR, 18), path("k s0", line)]
+    parts += [path("g", grid), box("b s0", _BAR, y - 9, _x(found.k / found.n) - _BAR, 18), path("k s0", line)]
     return [*parts, text(WIDTH - 8, y + 4, f"{share} ({spread})", "ink", "end")]
 
 
