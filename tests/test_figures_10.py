@@ -186,8 +186,8 @@ class TestCourse:
 class TestTrials:
     def test_by_hand(self) -> None:
         shown = {study.name: study for study in STUDIES}
-        peking = shown["Transplant, Peking B (138)"]
-        assert peking.interval("no progression") == (64, 84, "printed")
+        beijing = shown["Transplant, Beijing B (138)"]
+        assert beijing.interval("no progression") == (64, 84, "printed")
         nerves = shown["Transplant, Mayo nerves (60)"]
         low, high = wilson(59, 60)
         assert nerves.interval("nerves or clinical") == (100 * low, 100 * high, "counted")
@@ -267,9 +267,9 @@ class TestQuestions:
         def apart(one: str, other: str) -> bool:
             return rows_of[one][0] > rows_of[other][1]
 
-        assert apart("Transplant, Peking A (165)", "Dara/elotuzumab, Chiba (13)")
+        assert apart("Transplant, Beijing A (165)", "Dara/elotuzumab, Chiba (13)")
         assert not apart("Radiotherapy, Seoul (4)", "Radiotherapy, Mayo (38)")
-        assert not apart("Melphalan-dex, Peking (79)", "Lenalidomide, Peking (103)")
+        assert not apart("Melphalan-dex, Beijing (79)", "Lenalidomide, Beijing (103)")
         assert not apart("Bevacizumab, Chiba (6)", "Dara/elotuzumab, Chiba (13)")
 
     def test_no_question_names_a_dose_of_a_drug(self) -> None:

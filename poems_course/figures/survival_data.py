@@ -55,7 +55,7 @@ def published(era: str) -> tuple[Published, ...]:
     by_era = {
         "1974-1999": (Published(5, mayo.quantity("overall_5y"), "Mayo Clinic 1974-2014"),),
         "2000-2009": tuple(
-            Published(years, percent, "a handbook, probably Peking")
+            Published(years, percent, "a handbook, probably Beijing")
             for years, percent in zip((3, 5, 10), handbook.value, strict=True)
         ),
         "2010-2019": tuple(

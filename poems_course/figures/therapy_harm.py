@@ -39,7 +39,7 @@ def _transplant() -> tuple[Harm, ...]:
     return (
         Harm(1, f"engraftment syndrome: {least} to {most} %, by series and definition",
              ("tx-es-range",)),
-        Harm(1, f"early complications: {_part('tx-pumch-harm', 'complications')} % of 138, Peking",
+        Harm(1, f"early complications: {_part('tx-pumch-harm', 'complications')} % of 138, Beijing",
              ("tx-pumch-harm",)),
         Harm(12, f"dead within a year, not of relapse: {_part('tx-ebmt-harm', 'died')} % of 127",
              ("tx-ebmt-harm",)),
@@ -64,8 +64,9 @@ def _melphalan() -> tuple[Harm, ...]:
 
 def _lenalidomide() -> tuple[Harm, ...]:
     return (
+        Harm(0, "never in a pregnancy: severe birth defects are predicted", ("tx-imid-unborn",)),
         Harm(6, "serious events: none in 5 men in Japan", ("tx-len-refractory-harm",)),
-        Harm(12, "severe (grade 3 or 4) events: none in 12 in Peking", ("tx-len-relapsed",)),
+        Harm(12, "severe (grade 3 or 4) events: none in 12 in Beijing", ("tx-len-relapsed",)),
         Harm(12, "clots in POEMS under it: no published figure was found"),
         Harm(60, "second cancers: no published figure was found"),
     )
@@ -73,7 +74,11 @@ def _lenalidomide() -> tuple[Harm, ...]:
 
 def _thalidomide() -> tuple[Harm, ...]:
     slow, placebo = (_part("tx-jpost-news", part) for part in ("slow_heart", "slow_heart_placebo"))
+    clots, without = (_part("tx-imid-clots", part) for part in ("with_thalidomide", "dexamethasone"))
     return (
+        Harm(0, "never in a pregnancy: it causes severe birth defects", ("tx-imid-unborn",)),
+        Harm(3, f"clots, in myeloma: {clots} % with dexamethasone, {without} % on that alone",
+             ("tx-imid-clots",)),
         Harm(6, f"mild slow heartbeat: {slow} % of 13, with placebo {placebo} %",
              ("tx-jpost-news", "tx-jpost")),
         Harm(12, "serious events, its own neuropathy included: none of 9 (8 to 23 months)",

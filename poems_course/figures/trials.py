@@ -113,18 +113,18 @@ STUDIES = (
         VEGF_CR: Result("tx-mdex-vegf-quoted", quoted=True),
         NERVES: Result("tx-mdex", "nerve"),
     }),
-    Study("Melphalan-dex", "Peking", 79, "looked back", {
+    Study("Melphalan-dex", "Beijing", 79, "looked back", {
         BLOOD_CR: Result("T023", "blood_melphalan"),
         VEGF_CR: Result("T023", "vegf_melphalan"),
         NERVES: Result("tx-347-nerve", "melphalan"),
     }),
-    Study("Transplant", "Peking A", 165, "looked back", {
+    Study("Transplant", "Beijing A", 165, "looked back", {
         BLOOD_CR: Result("T023", "blood_transplant"),
         VEGF_CR: Result("T023", "vegf_transplant"),
         NERVES: Result("tx-347-nerve", "transplant"),
         NO_PROGRESSION: Result("T024", "progression_free_transplant", when="3 y"),
     }),
-    Study("Transplant", "Peking B", 138, "looked back", {
+    Study("Transplant", "Beijing B", 138, "looked back", {
         BLOOD_CR: Result("tx-pumch-response", "blood", when="a remission"),
         VEGF_CR: Result("tx-pumch-response", "vegf", when="a remission"),
         NO_PROGRESSION: Result("tx-pumch-survival", "progression_free", when="5 y",
@@ -145,7 +145,7 @@ STUDIES = (
     Study("Transplant", "Mayo nerves", 60, "looked back", {
         NERVES: Result("tx-karam-nerve", of=60),
     }),
-    Study("Lenalidomide", "Peking", 103, "looked back", {
+    Study("Lenalidomide", "Beijing", 103, "looked back", {
         VEGF_CR: Result("T023", "vegf_lenalidomide"),
         NERVES: Result("tx-347-nerve", "lenalidomide"),
         NO_PROGRESSION: Result("T024", "progression_free_lenalidomide", when="3 y"),
