@@ -56,7 +56,7 @@ def interactive(figure: Any, reading: str, table: Table) -> PlotlyChart:
         plot_bgcolor=LIGHT["paper"],
         colorway=_SERIES,
         font={"color": LIGHT["ink"], "size": 13, "family": "system-ui, sans-serif"},
-        margin={"l": 12, "r": 12, "t": 36, "b": 60},
+        margin={"l": 12, "r": 12, "t": 36, "b": 72},
         height=380,
     )
     figure.update_xaxes(**axis)

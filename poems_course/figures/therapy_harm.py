@@ -74,7 +74,9 @@ def _lenalidomide() -> tuple[Harm, ...]:
 
 def _thalidomide() -> tuple[Harm, ...]:
     slow, placebo = (_part("tx-jpost-news", part) for part in ("slow_heart", "slow_heart_placebo"))
-    clots, without = (_part("tx-imid-clots", part) for part in ("with_thalidomide", "dexamethasone"))
+    clots, without = (
+        _part("tx-imid-clots", part) for part in ("with_thalidomide", "dexamethasone")
+    )
     return (
         Harm(0, "never in a pregnancy: it causes severe birth defects", ("tx-imid-unborn",)),
         Harm(3, f"clots, in myeloma: {clots} % with dexamethasone, {without} % on that alone",

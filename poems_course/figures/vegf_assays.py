@@ -69,7 +69,7 @@ def _figure(found: dict[str, Any], cutoff: float, matrix: str) -> Any:
         type="log",
         tickvals=_TICKS,
         ticktext=[number(tick) for tick in _TICKS],
-        title=f"VEGF in {matrix}, pg/mL (invented)",
+        title={"text": f"VEGF in {matrix}, pg/mL<br>(invented)", "font": {"size": 13}},
     )
     names, places = list(found), list(range(len(found)))
     figure.update_yaxes(

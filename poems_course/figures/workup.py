@@ -108,7 +108,7 @@ class Plan:
     def harms(self) -> str:
         """What the tests do to the patient; blood for several tests is drawn once."""
         named = dict.fromkeys(test.harm for test in self.tests if test.harm)
-        return _listed(tuple(named)) if named else "none"
+        return _listed(tuple(named)) if named else "no harm"
 
 
 _CLASSES = tuple(enumerate(COSTS, 1))
@@ -132,8 +132,8 @@ def _reading(plan: Plan) -> str:
     else:
         verdict = "can confirm POEMS, if it finds what it looks for"
     return (
-        f"This work-up looks for {len(plan.sought)} of {len(FINDINGS)} findings (cost: {plan.bill}; "
-        f"harm: {plan.harms}); under the current rule it {verdict}."
+        f"This work-up looks for {len(plan.sought)} of {len(FINDINGS)} findings "
+        f"(spent: {plan.bill}, with {plan.harms}); under the current rule it {verdict}."
     )
 
 
@@ -191,7 +191,8 @@ def _row(plan: Plan, finding: str, y: float) -> list[str]:
     grid = "".join(f"M{at(_x(tick))} {at(y - _ROW / 2)}v{at(_ROW)}" for tick in _TICKS)
     ends = "".join(f"M{at(_x(end))} {at(y - 4)}v8" for end in (low, high))
     line = f"M{at(_x(low))} {at(y)}H{at(_x(high))}{ends}"
-    parts += [path("g", grid), box("b s0", _BAR, y - 9, _x(found.k / found.n) - _BAR, 18), path("k s0", line)]
+    bar = box("b s0", _BAR, y - 9, _x(found.k / found.n) - _BAR, 18)
+    parts += [path("g", grid), bar, path("k s0", line)]
     return [*parts, text(WIDTH - 8, y + 4, f"{share} ({spread})", "ink", "end")]
 
 
