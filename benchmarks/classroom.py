@@ -7,7 +7,6 @@ installed: its two fits on the same answers, with its own defaults.
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -16,9 +15,8 @@ import textwrap
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from benchmarks.report import Line, table
+from benchmarks.report import Line, run
 
 LEARNERS, ITEMS, ROUNDS = 10_000, 320, 3
 PROMISE = 10.0
@@ -123,17 +121,5 @@ def measure() -> list[Line]:
     ]  # fmt: skip
 
 
-def main() -> None:
-    """Measure, print the table, and write it as data where asked to."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.classroom", description=__doc__)
-    parser.add_argument("--json", metavar="FILE", type=Path)
-    to = parser.parse_args().json
-    lines = measure()
-    print(table(lines))
-    if to:
-        data: list[dict[str, Any]] = [line.data() for line in lines]
-        to.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    run("classroom", __doc__, measure)

@@ -7,17 +7,14 @@ The peer, carebundle, is measured where it is installed: its draws of values, wi
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
 import textwrap
 from importlib.util import find_spec
-from pathlib import Path
 from statistics import median
-from typing import Any
 
-from benchmarks.report import Line, table
+from benchmarks.report import Line, run
 
 ROUNDS = 3
 PATIENTS = 1_000_000
@@ -140,17 +137,5 @@ def measure() -> list[Line]:
     return lines
 
 
-def main() -> None:
-    """Measure, print the table, and write it as data where asked to."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.data", description=__doc__)
-    parser.add_argument("--json", metavar="FILE", type=Path)
-    to = parser.parse_args().json
-    lines = measure()
-    print(table(lines))
-    if to:
-        data: list[dict[str, Any]] = [line.data() for line in lines]
-        to.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    run("data", __doc__, measure)

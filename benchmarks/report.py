@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -83,3 +86,15 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 def _amount(value: float, unit: str) -> str:
     return f"{value:.2f} {unit}" if unit == "s" else f"{value:.0f} {unit}"
+
+
+def run(name: str, about: str | None, measure: Callable[[], list[Line]]) -> None:
+    """One benchmark as a program: measures, prints the table, writes it as data where asked to."""
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}", description=about)
+    parser.add_argument("--json", metavar="FILE", type=Path)
+    to = parser.parse_args().json
+    lines = measure()
+    print(table(lines))
+    if to:
+        data = [line.data() for line in lines]
+        to.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
