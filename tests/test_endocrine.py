@@ -8,14 +8,7 @@ from typing import Any
 import pytest
 
 from poems_course.clinic import feedback
-from poems_course.clinic.endocrine import (
-    UNITS,
-    Panel,
-    Range,
-    corrected_calcium,
-    fills_criterion,
-    read,
-)
+from poems_course.clinic.endocrine import fills_criterion, read
 from poems_course.clinic.feedback import (
     GAIN,
     GLAND,
@@ -28,6 +21,7 @@ from poems_course.clinic.feedback import (
     Loop,
     settle,
 )
+from poems_course.clinic.hormone_panel import UNITS, Panel, Range, corrected_calcium
 from poems_course.figures.datasets import rows
 from poems_course.figures.ten_panels import MENOPAUSE_AGE, panel_of
 from poems_course.synthetic.dictionary import fields

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from poems_course.clinic.endocrine import Place
+from poems_course.clinic.hormone_panel import Place
 
 GAIN = 2.0  # how sharply the driver answers: half the product felt, four times the drive
 WEAK, DEAF, TABLETS = 0.1, 0.3, 3.0

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from poems_course.clinic import feedback
-from poems_course.clinic.endocrine import Place
 from poems_course.clinic.feedback import (
     GLAND,
     HYPOTHALAMUS,
@@ -16,6 +15,7 @@ from poems_course.clinic.feedback import (
     PITUITARY,
     TISSUE,
 )
+from poems_course.clinic.hormone_panel import Place
 
 
 @dataclass(frozen=True)

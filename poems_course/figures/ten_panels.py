@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from poems_course.clinic.endocrine import AXES, UNITS, Panel, Reading, fills_criterion, read
+from poems_course.clinic.endocrine import AXES, Reading, fills_criterion, read
+from poems_course.clinic.hormone_panel import UNITS, Panel
 from poems_course.figures.chart import Chart, Table
 from poems_course.figures.datasets import Row, rows
 from poems_course.figures.datasets import number as measured
