@@ -31,7 +31,9 @@ def _test(read: argparse.Namespace) -> int:
     part("tests")
     if not find_spec("pytest"):
         raise PoemsError("the tests need more packages: start them with python course.py test")
-    return call([sys.executable, "-m", "pytest", *read.rest], cwd=HOME)
+    # All of them on all cores, each file on one; a part would wait longer for the workers.
+    how = read.rest or ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    return call([sys.executable, "-m", "pytest", *how], cwd=HOME)
 
 
 def _diagnose(read: argparse.Namespace) -> int:
