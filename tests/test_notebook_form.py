@@ -37,6 +37,7 @@ FAULTS = {
     "machine_path": "a path of somebody's computer: /home/",
     "machine_path_in_prose": "a path of somebody's computer: C:",
     "broken_link": "a link to 02_nowhere.ipynb",
+    "quoted_table": "a table in a block quote",
     "too_short": "15 to 25 minutes are meant",
     "too_long": "15 to 25 minutes are meant",
 }

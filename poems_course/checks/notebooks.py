@@ -185,6 +185,12 @@ def broken_links(markdown: str, folder: Path) -> Iterator[str]:
             yield f"a link to {file}, which is not there"
 
 
+def _quoted_tables(lesson: Lesson) -> Problems:
+    for number, text in lesson.sources("markdown"):
+        if re.search(r"^> *\|", text, re.MULTILINE):
+            yield number, "a table in a block quote, of which an exported page makes one line"
+
+
 def _length(lesson: Lesson) -> Problems:
     if (estimate := round(minutes(lesson))) not in MINUTES:
         parts = "{} words, {} questions, {} explorers".format(*size(lesson))
@@ -193,6 +199,6 @@ def _length(lesson: Lesson) -> Problems:
 
 
 FORM: tuple[Callable[[Lesson], Problems], ...] = (
-    *(_kernel, _ids, _code, _calls, _outputs, _machine_paths, _links),
+    *(_kernel, _ids, _code, _calls, _outputs, _machine_paths, _links, _quoted_tables),
 )
 RULES: tuple[Callable[[Lesson], Problems], ...] = (_sections, _check_cells, _length)
