@@ -75,6 +75,8 @@ def _tubes(blood: Blood, handling: str) -> str:
     how, parts = HANDLING[handling], []
     for x, name, share in ((58.0, "plasma", how.into_plasma), (268.0, "serum", how.into_serum)):
         spread = 20 + 64 * min(1.0, share * blood.platelets * blood.content / 1000)
+        parts.append(path("b s0", f"M{at(x)} 34V112Q{at(x)} 124 {at(x + 12)} 124H{at(x + 38)}"
+                          f"Q{at(x + 50)} 124 {at(x + 50)} 112V34Z"))  # fmt: skip
         if share:
             parts.append(box("b s1", x + 2, 122 - spread, 46, spread))
         parts.append(path("k s0", f"M{at(x)} 18V112Q{at(x)} 124 {at(x + 12)} 124H{at(x + 38)}"
