@@ -50,6 +50,15 @@ class TestSitting:
         assert whole.drawn == (("q01-a", 1), ("q02-a", 1))
         assert (whole.seed, whole.deferred) == (5, True)
 
+    def test_what_stood_on_the_page_last_is_what_counts(self) -> None:
+        draft = {"sitting": "s1", "response": None, "confidence": "very"}
+        log = [began(), responded("q01-a", 1), event("drafted", "q01-a", draft, 0.2)]
+        assert find(log).responses == {}
+        assert find(log).drafts["q01-a"].confidence is None
+        log.append(responded("q01-a", 2, 0.3))
+        assert find(log).responses["q01-a"].response == 2
+        assert find(log).drafts == {}
+
     def test_what_it_began_with_is_what_it_is_rebuilt_from(self) -> None:
         assert find([began()]).began() == BEGAN
 
@@ -101,6 +110,7 @@ class TestMastery:
 
     def test_every_objective_of_the_bank_has_its_words(self) -> None:
         assert {one.objective for one in mastery((), questions())} <= set(objectives())
+        assert not [words for words in objectives().values() if "*" in words]  # as plain text
 
 
 class TestCalibration:

@@ -68,8 +68,9 @@ def _weak(known: Sequence[Mastery]) -> Iterable[str]:
     if weak:
         least = min(weak, key=lambda one: one.tally.share)
         yield (
-            f"Objective {least.objective} is your weakest, {least.tally.right} of"
-            f" {least.tally.answered} right: go back to lesson {least.lesson}."
+            f"Of what you answered {ENOUGH} times or more, objective {least.objective} is your"
+            f" weakest, {least.tally.right} of {least.tally.answered} right: go back to lesson"
+            f" {least.lesson}."
         )
 
 

@@ -17,11 +17,8 @@ ROW = 18  # units of height for one objective
 def mastery_chart(known: Sequence[Mastery]) -> Chart:
     """Every objective of which something was answered; the table holds the others too."""
     begun = [one for one in known if one.tally.answered]
-    rows = tuple(
-        (one.objective, objectives().get(one.objective, ""), *_cells(one.tally), one.questions)
-        for one in known
-    )
-    columns = ("Objective", "To", "Right", "Answered", "Interval (%)", "Questions in the bank")
+    rows = tuple((_named(one.objective), *_cells(one.tally), one.questions) for one in known)
+    columns = ("Objective", "Right", "Interval (%)", "In the bank")
     table = Table("Last attempt at each question, by objective", columns, rows)
     reading = _mastery_sentence(known, begun)
     plot = Plot(
@@ -35,7 +32,7 @@ def mastery_chart(known: Sequence[Mastery]) -> Chart:
 def calibration_chart(tallies: Sequence[Tally]) -> Chart:
     """How often you were right, by how sure you were."""
     rows = tuple((words, *_cells(one)) for words, one in zip(CONFIDENCE, tallies, strict=True))
-    table = Table("All attempts", ("You were", "Right", "Answered", "Interval (%)"), rows)
+    table = Table("All attempts", ("You were", "Right", "Interval (%)"), rows)
     reading = calibration_sentence(tallies)
     plot = Plot("Right answers, by how sure you were", _SHARE, Axis.of("", CONFIDENCE), 160)
     _rows(plot, tallies)
@@ -50,11 +47,15 @@ def _rows(plot: Plot, tallies: Sequence[Tally]) -> None:
             plot.dots([100 * one.share], [place])
 
 
-def _cells(tally: Tally) -> tuple[int, int, str]:
+def _named(objective: str) -> str:
+    return f"{objective} {objectives().get(objective, '')}".strip()
+
+
+def _cells(tally: Tally) -> tuple[str, str]:
     if not tally.answered:
-        return 0, 0, "unknown"
+        return "none answered", "unknown"
     low, high = tally.interval
-    return tally.right, tally.answered, f"{100 * low:.0f} to {100 * high:.0f}"
+    return f"{tally.right} of {tally.answered}", f"{100 * low:.0f} to {100 * high:.0f}"
 
 
 def _mastery_sentence(known: Sequence[Mastery], begun: Sequence[Mastery]) -> str:

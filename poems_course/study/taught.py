@@ -21,14 +21,14 @@ def titles() -> dict[str, str]:
 
 @cache
 def objectives() -> dict[str, str]:
-    """What each objective says, by id."""
+    """What each objective says, by id, in plain text."""
     found: dict[str, str] = {}
     for file in _files().values():
         for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
             text = "".join(cell["source"])
             if cell["cell_type"] == "markdown" and text.startswith("## Objectives"):
                 found.update(_OBJECTIVE.findall(text))
-    return found
+    return {id: words.replace("*", "") for id, words in found.items()}
 
 
 def named(lesson: str) -> str:
