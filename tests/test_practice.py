@@ -153,6 +153,41 @@ class TestTest:
         assert widget.handle({**message, "confidence": None})["outcome"]["graded"] is False
         assert log().events("responded") == []
 
+    def test_what_stands_on_the_page_is_kept_before_it_is_an_answer(self, log: OpenLog) -> None:
+        widget = Practice(BANK, log)
+        widget.handle(TEST)
+        item = shown(widget)
+        message = {"do": "keep", "question": item.id, "response": 2, "confidence": None}
+        reply = widget.handle(message)
+        assert reply["saved"]
+        assert reply["outcome"]["summary"] == "Say how sure you are first."
+        kept = Practice(BANK, log).view["place"]["kept"]  # another kernel, or a page reloaded
+        assert (kept["response"], kept["confidence"]) == (2, None)
+        assert kept["missing"] == "Say how sure you are first."
+        assert widget.view["place"]["kept"] == kept
+        assert widget.view["place"]["numbers"][0]["done"] is False
+        asked = json.dumps(widget.handle({"do": "finish"}))
+        assert "One of them has an answer begun: finish it, say how sure you are" in asked
+        widget.handle({**message, "confidence": 0})
+        second = Practice(BANK, log)
+        assert second.view["place"]["count"] == "Question 2 of 10"
+        assert second.view["place"]["numbers"][0]["done"] is True
+        assert "have an answer begun" not in json.dumps(widget.handle({"do": "finish"}))
+
+    def test_an_answer_taken_back_is_blank_again(self, log: OpenLog) -> None:
+        widget = Practice(BANK, log)
+        widget.handle(TEST)
+        item = shown(widget)
+        respond(widget, right=True, do="keep")
+        message = {"do": "keep", "question": item.id, "response": None, "confidence": 1}
+        assert widget.handle(message)["saved"]
+        second = Practice(BANK, log)
+        assert second.sitting is not None
+        assert second.sitting.responses == {}
+        second.handle({"do": "finish", "sure": True})
+        assert log().events("answered") == []
+        assert second.handle({"do": "shown", "question": item.id})["kept"] is None
+
     def test_its_feedback_is_there_after_a_reload(self, log: OpenLog) -> None:
         widget = Practice(BANK, log)
         widget.handle(TEST)

@@ -70,6 +70,35 @@ class TestExamination:
         assert {id: r.response for id, r in second.sitting.responses.items()} == given
         assert second.view["place"]["count"] == "Question 3 of 40"
 
+    @pytest.mark.parametrize(
+        ("kind", "drafts"),
+        [
+            ("numeric", ["", "1", "12 or", None]),
+            ("matching", [[None] * 9, [0, *[None] * 8]]),
+            ("multiple", [None]),
+            ("concordance", [None]),
+        ],
+    )
+    def test_half_an_answer_of_any_type_stays_and_nonsense_does_not(
+        self, log: OpenLog, kind: str, drafts: list[Any]
+    ) -> None:
+        widget = examination(log)
+        assert widget.sitting is not None
+        ids = [id for id, _ in widget.sitting.drawn]
+        item = next(widget.question(id) for id in ids if widget.question(id).type == kind)
+        widget.handle({"do": "go", "to": ids.index(item.id)})
+        message = {"do": "keep", "question": item.id, "confidence": None}
+        for draft in drafts:
+            given = draft[: len(item.prompts)] if kind == "matching" else draft
+            assert widget.handle({**message, "response": given})["saved"]
+            second = Examination(questions(), log)
+            second.handle({"do": "go", "to": ids.index(item.id)})
+            assert second.view["place"]["kept"]["response"] == given
+        for nonsense in ([77], "x" if kind != "numeric" else 5, {}):
+            reply = widget.handle({**message, "response": nonsense})
+            assert reply["outcome"]["graded"] is False
+            assert "saved" not in reply
+
     def test_the_result_has_its_interval_and_the_page_the_name(self, log: OpenLog) -> None:
         widget = examination(log)
         assert "comes at the end" in widget.handle({"do": "page", "name": "Ann"})["error"]

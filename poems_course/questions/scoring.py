@@ -81,6 +81,18 @@ def grade(question: Question, response: object) -> Outcome | NotAnAnswer:
     return _grade_ordering(question, shown, response)
 
 
+def begun(question: Question, response: object) -> bool:
+    """Whether a response that cannot be graded is the beginning of one: nothing chosen yet, half a
+    number, a matching with gaps."""
+    if question.type == "numeric":
+        return response is None or isinstance(response, str)
+    if question.type == "matching" and isinstance(response, list | tuple):
+        size = len(order(question))
+        chosen = [at for at in response if at is not None]
+        return len(response) == len(question.prompts) and all(_positions([a], size) for a in chosen)
+    return response is None
+
+
 def _grade_single(shown: tuple[Option, ...], response: object) -> Outcome | NotAnAnswer:
     if response is None or not _positions([response], len(shown)):
         return NotAnAnswer("Choose an answer first.")

@@ -1,7 +1,8 @@
 """A sitting: some questions asked together, begun, answered and ended, rebuilt from the log.
 
 Its events carry its name in their payload: ``began`` (what was drawn), ``responded`` (an answer
-kept for later, not yet graded), ``answered`` (graded) and ``ended``.
+kept for later, not yet graded), ``drafted`` (the beginning of one), ``answered`` (graded) and
+``ended``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from poems_course.questions.records import Question
 from poems_course.study.attempts import Key, in_order
 
 BEGAN, RESPONDED, ANSWERED, ENDED = "began", "responded", "answered", "ended"
+DRAFTED = "drafted"
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,21 @@ class Response:
     utc: str
 
 
+@dataclass(frozen=True)
+class Draft:
+    """The beginning of a response: what is missing is None."""
+
+    response: Any
+    confidence: int | None
+    utc: str
+
+
 @dataclass
 class Sitting:
     """*drawn* are the questions in order; an adaptive sitting draws as it goes, so it has none.
 
-    *deferred*: feedback comes at the end only. *utc* is when it began.
+    *deferred*: feedback comes at the end only; what then stands on the page of a question is in
+    *responses* or, while it is no whole answer, in *drafts*. *utc* is when it began.
     """
 
     name: str
@@ -41,6 +53,7 @@ class Sitting:
     drawn: tuple[Key, ...]
     utc: str
     responses: dict[str, Response] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
     graded: dict[str, bool] = field(default_factory=dict)
     ended: bool = False
 
@@ -61,6 +74,8 @@ class Sitting:
         elif event.kind in (RESPONDED, ANSWERED):
             key, confidence = (event.item_id, event.item_version), said.get("confidence")
             self.respond(key, said.get("response"), confidence, event.utc)
+        elif event.kind == DRAFTED:
+            self.draft(event.item_id, said.get("response"), said.get("confidence"), event.utc)
         if event.kind == ANSWERED:
             self.graded.setdefault(event.item_id, said.get("correct") is True)
 
@@ -69,6 +84,14 @@ class Sitting:
         item, version = key
         if item not in self.graded and confidence in (0, 1, 2):
             self.responses[item] = Response(version, response, confidence, utc)
+            self.drafts.pop(item, None)
+
+    def draft(self, item: str, response: Any, confidence: Any, utc: str) -> None:
+        """Notes the beginning of a response; it takes the place of the response before it."""
+        if item not in self.graded:
+            sure = confidence if confidence in (0, 1, 2) else None
+            self.drafts[item] = Draft(response, sure, utc)
+            self.responses.pop(item, None)
 
     def given(self, bank: Iterable[Question]) -> tuple[tuple[Question, bool], ...]:
         """The questions graded, in the order answered, with whether each was right; without those

@@ -26,7 +26,7 @@ class Examination(SittingWidget):
     title = "Final examination"
     about = (
         "Forty questions over all lessons, feedback at the end. Answers can be changed until then;"
-        " close the page when you like, it goes on where you left it."
+        " close the page when you like: what you chose is kept, and it goes on where you left it."
     )
 
     def handlers(self) -> dict[str, Handler]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from poems_course.questions.records import Question
-from poems_course.questions.scoring import Outcome, grade
+from poems_course.questions.scoring import NotAnAnswer, Outcome, begun, grade
 from poems_course.study.sitting import Response, Sitting
-from poems_course.widgets.asking import answered_form, shown
+from poems_course.widgets.asking import UNSURE, answered_form, shown
 from poems_course.widgets.blocks import Block, step
+from poems_course.widgets.desk import clock
 
 
 def question_place(
@@ -31,11 +33,28 @@ def kept(sitting: Sitting, question: Question) -> dict[str, Any] | None:
     """What was answered to a question: with its outcome once it is graded, without it before."""
     given = sitting.responses.get(question.id)
     if given is None:
-        return None
+        return None if sitting.ended else _draft(sitting, question)
     form = answered_form(question, given.response, given.confidence, given.utc, 1)
     if form is None or question.id in sitting.graded:
         return form
     return {name: form[name] for name in ("response", "confidence", "saved")}
+
+
+def _draft(sitting: Sitting, question: Question) -> dict[str, Any] | None:
+    """What stands on a question's page and is no whole answer yet, and what is ``missing``."""
+    given = sitting.drafts.get(question.id)
+    if given is None:
+        return None
+    outcome = grade(question, given.response)
+    if isinstance(outcome, NotAnAnswer) and not begun(question, given.response):
+        return None  # not from this version of the course
+    missing = UNSURE if isinstance(outcome, Outcome) else outcome
+    return {
+        "response": given.response,
+        "confidence": given.confidence,
+        "saved": clock(datetime.fromisoformat(given.utc)),
+        "missing": missing.summary,
+    }
 
 
 def blank(sitting: Sitting, items: Sequence[Question], after: str) -> Question | None:
@@ -85,9 +104,24 @@ def _numbers(sitting: Sitting, question: Question, items: Sequence[Question]) ->
     ]
 
 
-def sure(left: int) -> list[Block]:
-    """Asks once more, where a sitting is to end with questions left blank."""
+def started(sitting: Sitting, items: Sequence[Question]) -> int:
+    """How many questions have something chosen or typed that is no whole answer yet."""
+    drafts = (sitting.drafts.get(item.id) for item in items)
+    return sum(each is not None and _chosen(each.response) for each in drafts)
+
+
+def _chosen(response: object) -> bool:
+    given = response if isinstance(response, list) else [response]
+    return any(each not in (None, "") for each in given)
+
+
+def sure(left: int, begun: int) -> list[Block]:
+    """Asks once more, where a sitting is to end with questions left blank; *begun* of them hold
+    something that is no whole answer yet."""
     many = f"{left} questions are" if left > 1 else "One question is"
     steps = [step("Go on", "next"), step("End it all the same", "finish", sure=True)]
-    words = "still blank, and would count as not right."
-    return [{"heading": "End it now?"}, {"said": f"{many} {words}"}, {"buttons": steps}]
+    said = f"{many} still blank, and would count as not right."
+    if begun:
+        many = f"{begun} of them have" if begun > 1 else "One of them has"
+        said += f" {many} an answer begun: finish it, say how sure you are, and it counts."
+    return [{"heading": "End it now?"}, {"said": said}, {"buttons": steps}]

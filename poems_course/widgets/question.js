@@ -4,8 +4,9 @@ const CONFIDENCE = ["Guessing", "Fairly sure", "Certain"];
 const LEAD = /^([\s\S]*[.:!?][")]?)\s+((?:[^.:!?]|[.:]\d)+\?)$/;
 
 /** One question as a form; `kept` is the last answer, if there was one. Where feedback is `deferred`,
- *  an answer is only kept, and may be changed; what is `closed` is not tried again. */
-function questionForm(question, count, kept, link, note, { deferred = false, closed = false } = {}) {
+ *  what stands on the form is kept as it is changed; `stands` hears whether it is a whole answer.
+ *  What is `closed` is not tried again. */
+function questionForm(question, count, kept, link, note, { deferred = false, closed = false, stands } = {}) {
   const form = make("form", { class: "question", "data-question": question.id });
   const legend = [count && make("span", { class: "count" }, count), ...stem(question.stem)].filter(Boolean);
   const answer = answerField(question, legend, kept?.response);
@@ -26,33 +27,48 @@ function questionForm(question, count, kept, link, note, { deferred = false, clo
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 
   let asking = false;
-  let touched = false;
-  for (const kind of ["click", "change"]) {
-    for (const box of [answer.box, sure.box]) box.addEventListener(kind, () => { touched = true; });
+  const state = () => JSON.stringify([answer.value(), confidence]);
+  let sent = state();
+  let told = true;  // what is no whole answer, or not saved, is told once, on leaving
+  for (const kind of deferred ? ["input", "change", "click"] : []) {
+    for (const box of [answer.box, sure.box]) box.addEventListener(kind, draft);
+  }
+  const message = (what) => ({ do: what, question: question.id, response: answer.value(), confidence });
+  /** Keeps what now stands on the form, whole or not, so that a page that is closed loses nothing. */
+  async function draft() {
+    if (state() === sent) return;
+    const mine = sent = state();
+    told = false;
+    say("");
+    saved.textContent = "";
+    const reply = await link.ask(message("keep"), () => trouble(SLOW));
+    if (sent !== mine) return;  // it was changed since; that is on its way
+    trouble(reply.error);
+    if (reply.error) return;
+    told = !reply.outcome && !reply.unsaved;
+    stamp(reply);
+    stands(!reply.outcome);
   }
   const refuse = (text) => { say(text); return false; };
   /** Sends the answer; resolves with whether it was taken. */
   async function submit() {
     if (asking) return false;
-    const response = answer.value();
-    if (response === null) return refuse("Choose an answer first.");
+    if (answer.value() === null) return refuse("Choose an answer first.");
     if (confidence === null) return refuse("Say how sure you are first.");
     wait(true);
-    const message = { do: deferred ? "keep" : "check", question: question.id, response, confidence };
-    const reply = await link.ask(message, () => trouble(SLOW));
+    sent = state();
+    const reply = await link.ask(message(deferred ? "keep" : "check"), () => trouble(SLOW));
     wait(false);
     trouble(reply.error);
     if (reply.error) { check.focus(); return false; }
     if (reply.outcome?.graded === false) { answer.focus(); return refuse(reply.outcome.summary); }
-    touched = false;
     if (deferred) keep(reply);
     else { grade(reply); (reply.outcome.correct ? why : again).focus(); }
     return !reply.unsaved;
   }
-  // An answer that was given but not kept is kept on leaving; what cannot be kept is told once.
   form.leave = async () => {
-    if (!deferred || !touched || answer.value() === null) return true;
-    touched = false;
+    if (told || answer.value() === null) return true;
+    told = true;
     return submit();
   };
   function wait(on) {
@@ -67,10 +83,14 @@ function questionForm(question, count, kept, link, note, { deferred = false, clo
     note(question.id, { correct: outcome.correct, confidence, attempt });
   }
   function keep({ saved: when, unsaved }) {
+    told = true;
     say("Your answer is kept. You can still change it.");
+    stamp({ saved: when, unsaved });
+    note(question.id, {});
+  }
+  function stamp({ saved: when, unsaved }) {
     saved.textContent = when ? `Saved ${when}` : "";
     if (unsaved) notSaved(unsaved);
-    note(question.id, {});
   }
   function notSaved(problem) {
     const retry = async () => {
@@ -105,7 +125,8 @@ function questionForm(question, count, kept, link, note, { deferred = false, clo
   function say(text, ...extras) {
     said.replaceChildren(...(text ? [make("p", { class: "outcome" }, text), ...extras] : []));
   }
-  if (kept) (deferred ? keep : grade)(kept);
+  if (kept?.missing) { stamp(kept); say(kept.missing); }
+  else if (kept) (deferred ? keep : grade)(kept);
   else if (closed) { lock(true); say("You left this one blank."); }
   return form;
 }

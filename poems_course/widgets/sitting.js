@@ -54,14 +54,17 @@ function questionPlace({ question, kept, count, status, deferred, steps, numbers
     mark(jump, at, done);
     return jump;
   });
+  const stands = (whole) => {
+    for (const { at } of numbers.filter(({ here }) => here)) mark(jumps[at], at, whole);
+  };
   let built = false;
   const note = () => {
     if (!built) return;
     buttons.forEach((step) => { step.hidden = false; });
-    for (const { at } of numbers.filter(({ here }) => here)) mark(jumps[at], at, true);
+    stands(true);
     if (deferred) buttons[0].focus();
   };
-  const form = questionForm(question, "", kept, link, note, { deferred });
+  const form = questionForm(question, "", kept, link, note, { deferred, stands });
   built = true;
   return [heading, status ? make("p", { class: "quiet" }, status) : "", form,
     make("div", { class: "buttons" }, ...buttons),

@@ -17,13 +17,13 @@ from poems_course.content import PoemsError
 from poems_course.progress.event import Event, stamp
 from poems_course.progress.log import Entry, Log
 from poems_course.questions.records import Question
-from poems_course.questions.scoring import NotAnAnswer, Outcome, grade
+from poems_course.questions.scoring import NotAnAnswer, Outcome, begun, grade
 from poems_course.study.draws import anywhere
-from poems_course.study.sitting import ANSWERED, BEGAN, ENDED, RESPONDED, Sitting, sittings
+from poems_course.study.sitting import ANSWERED, BEGAN, DRAFTED, ENDED, RESPONDED, Sitting, sittings
 from poems_course.widgets.asking import CONFIDENCE, UNSURE, Asking, Handler, answer, shown
 from poems_course.widgets.blocks import Block
 from poems_course.widgets.kit import live_module, style
-from poems_course.widgets.place import blank, kept, question_place, sure, waiting
+from poems_course.widgets.place import blank, kept, question_place, started, sure, waiting
 
 _FILES = ("kit.js", "answer_fields.js", "question.js", "blocks.js", "sitting.js")
 PAPERS = 10**6  # a sitting's seed lies below
@@ -159,17 +159,22 @@ class SittingWidget(Asking):
         return {"sitting": self._begun().name, "mode": self.mode}
 
     def _keep_response(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Keeps a response that is graded at the end."""
+        """Keeps what stands on the page of a question that is graded at the end: an answer, or the
+        beginning of one; then ``outcome`` says what is missing."""
         sitting, question = self._begun(), self.question(message["question"])
         response, confidence = message["response"], message["confidence"]
-        if confidence not in CONFIDENCE:
-            return {"outcome": UNSURE.data()}
         outcome = grade(question, response)
-        if isinstance(outcome, NotAnAnswer):
+        if isinstance(outcome, NotAnAnswer) and not begun(question, response):
             return {"outcome": outcome.data()}
         payload = {"sitting": sitting.name, "response": response, "confidence": confidence}
-        saved = self.keep([(RESPONDED, question.id, question.version, payload)])
-        self._respond(sitting, question, message)
+        missing = outcome if confidence in CONFIDENCE else UNSURE
+        kind = RESPONDED if isinstance(missing, Outcome) else DRAFTED
+        saved = self.keep([(kind, question.id, question.version, payload)])
+        if isinstance(missing, Outcome):
+            self._respond(sitting, question, message)
+        else:
+            sitting.draft(question.id, response, confidence, stamp(datetime.now(UTC)))
+            saved["outcome"] = missing.data()
         self.moved({})
         return saved
 
@@ -186,12 +191,12 @@ class SittingWidget(Asking):
 
     def _finish(self, message: dict[str, Any]) -> dict[str, Any]:
         """Ends the sitting: what was kept is graded, and all goes to the log at once."""
-        sitting = self._begun()
-        left = sum(item.id not in sitting.responses for item in self.items(sitting))
+        items = self.items(sitting := self._begun())
+        left = sum(item.id not in sitting.responses for item in items)
         if left and not message.get("sure"):
-            return {"place": {"blocks": sure(left)}}
+            return {"place": {"blocks": sure(left, started(sitting, items))}}
         graded: list[Entry] = []
-        for question, response, outcome in waiting(sitting, self.items(sitting)):
+        for question, response, outcome in waiting(sitting, items):
             sitting.graded[question.id] = outcome.correct
             more = self.more(question, outcome, response.confidence)
             said = answer(question, response.response, response.confidence, outcome)

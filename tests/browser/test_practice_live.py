@@ -56,6 +56,7 @@ def answer(page: Page, then: str, confidence: int = 1) -> str:
     page.keyboard.press("Tab")
     expect(place.get_by_role("button", name=then, exact=True)).to_be_focused()
     page.keyboard.press("Enter")
+    expect(place.locator(".outcome")).to_be_visible()
     expect(place.locator(".saved")).to_contain_text("Saved")
     return id
 
@@ -143,8 +144,9 @@ def test_an_examination_left_in_the_middle_loses_nothing(room: Room, lab: Lab) -
     again(room, page)
     expect(page.get_by_role("heading", name="Question 4 of 40")).to_be_visible()
     expect(page.get_by_text("Paper 2905. 3 of 40 answered.")).to_be_visible()
-    learner.answer_by_keyboard(page, shown(page), confidence=0)  # and leaves without keeping it
-    press(page, "Next")
+    learner.answer_by_keyboard(page, shown(page), confidence=0)
+    expect(page.locator(".poems .saved")).to_contain_text("Saved")  # neither kept nor left
+    again(room, page)
     expect(page.get_by_text("Paper 2905. 4 of 40 answered.")).to_be_visible()
     press(page, "Back")
     expect(page.get_by_role("heading", name="Question 4 of 40")).to_be_focused()
@@ -172,6 +174,45 @@ def test_an_examination_left_in_the_middle_loses_nothing(room: Room, lab: Lab) -
     expect(page.get_by_text("4 of 40 questions right")).to_be_visible()
     assert "Ann Other" not in page.locator(".poems").inner_html()
     assert b"Ann Other" not in (lab.progress / "progress.sqlite3").read_bytes()
+
+
+def test_what_was_chosen_or_typed_stays_though_the_page_is_closed(room: Room, lab: Lab) -> None:
+    page = only(room, lab, "examination")
+    another = page.get_by_role("button", name="Take another")
+    if another.count():  # one was ended in this log
+        another.press("Enter")
+    page.get_by_label("Number of the paper").press_sequentially("2905")
+    page.keyboard.press("Enter")
+    seen = set()
+    for at in range(40):
+        item = question(shown(page))
+        if item.type in ("single", "numeric") and item.type not in seen:
+            seen.add(item.type)
+            field = page.locator(".options input").nth(1)
+            if item.type == "single":
+                field.press("Space")
+            else:
+                field = page.locator('form.question input[type="text"]')
+                field.press_sequentially("12")
+            expect(page.locator(".poems .saved")).to_contain_text("Saved")
+            press(page, "Next")  # told once before it is left
+            expect(page.locator(".poems .outcome")).to_have_text("Say how sure you are first.")
+            room.reload(page)
+            room.run_all(page)
+            page.get_by_text("All questions").press("Enter")  # it goes on with the first blank
+            page.get_by_role("button", name=f"Question {at + 1}, blank").press("Enter")
+            if item.type == "single":
+                expect(field).to_be_checked()
+            else:
+                expect(field).to_have_value("12")
+            missing = page.locator(".poems .outcome")
+            expect(missing).to_have_text("Say how sure you are first.")
+        press(page, "Next")
+        expect(page.get_by_role("heading", name=f"Question {at + 2} of 40")).to_be_visible()
+        if len(seen) == 2:
+            break
+    press(page, "Finish, and see the feedback")
+    expect(page.get_by_text("2 of them have an answer begun")).to_be_visible()
 
 
 def test_the_page_with_the_result_is_sound(browser: Browser, tmp_path: Path) -> None:
