@@ -75,3 +75,14 @@ def test_no_key_and_no_citation_is_on_the_slides(page: Page) -> None:
 def test_axe_finds_nothing(page: Page) -> None:
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
+
+
+def test_on_a_projector_a_figure_stands_whole_beside_its_controls(page: Page) -> None:
+    while not page.locator(".poems:visible").count():
+        page.keyboard.press("ArrowRight")
+    drawing = page.locator(".poems:visible .chart svg").bounding_box()
+    control = page.locator(".poems:visible input").first.bounding_box()
+    assert drawing
+    assert control
+    assert 0 <= drawing["y"] < drawing["y"] + drawing["height"] <= 800
+    assert control["x"] < drawing["x"]
