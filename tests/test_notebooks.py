@@ -78,3 +78,18 @@ def test_a_line_that_the_kernel_sends_in_two_pieces_is_one_box(tmp_path: Path) -
     lesson = run(tmp_path / "halting.ipynb")
     assert [output.text for output in lesson.cells[0].outputs] == ["first and last\n"]
     assert page(lesson).count("<pre>") == 1
+
+
+def test_a_sentence_is_broken_by_the_page_and_not_before(tmp_path: Path) -> None:
+    asks = ('print(fact("serum-vegf-uclh"))', 'print(explore("bayes").reading())', "print('a\\nb')")
+    cells = [
+        v4.new_code_cell("from poems_course import explore, fact"),
+        *map(v4.new_code_cell, asks),
+    ]
+    nbformat.write(v4.new_notebook(cells=cells), tmp_path / "said.ipynb")
+    lesson = run(tmp_path / "said.ipynb")
+    page(lesson)
+    told, read, kept = (cell.outputs[0].text for cell in lesson.cells[1:])
+    assert [line.split()[0] for line in told.splitlines()] == ["Serum", "Read"]
+    assert read.count("\n") == 1
+    assert kept == "a\nb\n"

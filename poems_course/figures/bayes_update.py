@@ -21,7 +21,7 @@ def bayes_update(prior: str, test: str, result: str) -> Chart:
         + _key(update, result, 208)
         + scale(update.prior, update.after, update.interval, 292)
     )
-    return Chart(figure_svg(f"{test}: {result}", said, 326, drawing), said, table(update))
+    return Chart(figure_svg(f"{test}: {result}", said, 332, drawing), said, table(update))
 
 
 def _people(update: Update, result: str) -> str:
@@ -78,7 +78,7 @@ def scale(prior: float, after: float, interval: tuple[float, float] | None, y: f
     for percent in (0, 25, 50, 75, 100):
         x = _at(percent / 100)
         parts.append(f'<path class="a" d="M{x} {y}v5"/>')
-        parts.append(text(x, y + 30, f"{percent} %", "muted", "middle"))
+        parts.append(text(x, y + 33, f"{percent} %", "muted", "middle"))
     if interval is not None:
         left, right = map(_at, interval)
         whisker = f"M{left} {y}H{right}M{left} {y - 5}v10M{right} {y - 5}v10"

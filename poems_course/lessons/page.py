@@ -19,6 +19,8 @@ _PAGE_LINK = re.compile(r'(<a\b[^>]*href="(?![a-z]+:)[^"]*)\.(?:ipynb|md)(["#])'
 _INDEX_LINK = re.compile(r'(<a\b[^>]*href=")README(\.html["#])')
 _MARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+_SENTENCE = re.compile(r"print\((explore|fact)\(.*\)\)")
+_BROKEN = re.compile(r"\n(?!Read in |Computed here|$)")
 _TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 FOOT = (
     "Education, not medical advice. Patients and datasets are invented unless a source is named. "
@@ -90,6 +92,9 @@ def tidy_for_page(notebook: Any) -> None:
         for output in cell.outputs:
             for kind in LIVE_ONLY:
                 output.get("data", {}).pop(kind, None)
+            if output.output_type == "stream" and _SENTENCE.fullmatch(cell.source):
+                # Broken for JupyterLab, which would break inside words; a page breaks lines itself.
+                output.text = _BROKEN.sub(" ", output.text)
 
 
 def _scrolling_tables(body: str) -> str:
