@@ -84,12 +84,15 @@ def _teacher(verb: Verbs) -> None:
         "--attempts", choices=("first", "last"), help="which attempt counts (default first)"
     )
     verb["class"].add_argument("--mode", help="only answers of one kind: lesson, examination ...")
-    for name in ("html", "slides", "class"):
+    for name in ("html", "slides"):
         verb[name].add_argument(
             "--out", metavar="DIR", required=True, help="the folder to write to"
         )
+    where = "the folder to write to (default class-report)"
+    verb["class"].add_argument("--out", metavar="DIR", default="class-report", help=where)
     verb["export"].add_argument("--format", choices=FORMATS, required=True, help="the program")
-    verb["export"].add_argument("--out", metavar="FILE", required=True, help="the file to write")
+    where = "the file to write (default poems-moodle.xml and so on)"
+    verb["export"].add_argument("--out", metavar="FILE", help=where)
     for name in ("questions", "export", "class"):
         verb[name].add_argument("--lesson", metavar="NN", help="only this lesson")
         verb[name].add_argument("--bank", metavar="DIR", help="another bank (default ours)")

@@ -49,6 +49,27 @@ def table(tmp_path: Path, *lines: str) -> Path:
     return path
 
 
+def test_a_table_from_an_excel_that_parts_by_semicolons_says_the_same(tmp_path: Path) -> None:
+    lines = ["learner,q05-albumin,other", *(f"l{at},{at % 2},{at % 3 // 2}" for at in range(9))]
+    found = []
+    for separator in ",;":
+        path = table(tmp_path, *(line.replace(",", separator) for line in lines))
+        out = made(tmp_path, path)
+        found.append([(out / name).read_bytes() for name in ("items.csv", "class.csv")])
+    assert found[0] == found[1]
+
+
+def test_without_a_name_the_report_goes_to_a_folder_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class_of(tmp_path / "class", 6)
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):  # where it stands among the answers, it is not read as some of them
+        assert cli.main(["class", "report", "class"]) == 0
+    assert (tmp_path / "class-report" / "report.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["class", "class-report"]
+
+
 def test_files_and_page_are_written_and_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

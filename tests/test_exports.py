@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +66,20 @@ def test_a_lesson_is_written_and_what_is_lost_is_told(
     assert [f"poems: {line}" for line in data["lost"]] == lines
 
 
+def test_without_a_name_the_file_is_called_after_its_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in FORMAT_NAMES:
+        assert cli.main(["export", "--format", name, "--lesson", "01"]) == 0
+    capsys.readouterr()
+    files = {path.name for path in tmp_path.iterdir()}
+    assert files == {f"poems-{name}{FORMATS[name].ending}" for name in FORMAT_NAMES}
+    said = (HOME / "docs" / "exports.md").read_text(encoding="utf-8")
+    for name in FORMAT_NAMES:
+        assert f"| `{name}` | {FORMATS[name].ending} |" in said
+
+
 @pytest.mark.parametrize("name", sorted(set(FORMAT_NAMES) - {"anki"}))
 def test_the_same_bank_gives_the_same_file(name: str) -> None:
     """But for Anki, which is told when a note was changed."""
@@ -73,7 +89,7 @@ def test_the_same_bank_gives_the_same_file(name: str) -> None:
 
 def test_the_lines_count_what_they_say() -> None:
     (line,) = FORMATS["csv"].lost([by_id("q01-false-alarms"), by_id("q01-fukase")])
-    assert line == "csv: 1 single: no drawing, only the words and numbers of its table"
+    assert line.startswith("csv: 1 single: no picture in a cell: the drawing is an address")
     assert FORMATS["csv"].lost([by_id("q01-fukase")]) == []
     lines = FORMATS["gift"].lost(BANKS["good"])
     assert "gift: 2 numeric: the unit stands in the question and is not asked for" in lines
@@ -95,6 +111,18 @@ def test_credit_is_what_the_course_itself_gives(item: Question) -> None:
 
 
 @pytest.mark.parametrize("item", [item for item in EVERY if item.figure], ids=lambda item: item.id)
+def test_where_no_file_can_lie_beside_it_the_drawing_stands_in_the_text(item: Question) -> None:
+    image = sheet.picture(item)
+    assert image is not None
+    gift = FORMATS["gift"].write([item]).decode().replace("\\", "")
+    cells = {row["drawing"] for row in rows_of(FORMATS["csv"].write([item]))}
+    for text in (gift, *cells):
+        (code,) = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", text)
+        assert base64.b64decode(code).decode() == image.svg
+    assert all(len(cell) < 32_768 for cell in cells)  # what a cell of Excel holds
+
+
+@pytest.mark.parametrize("item", [item for item in EVERY if item.figure], ids=lambda item: item.id)
 def test_a_drawing_comes_with_its_words_and_without_its_reading(item: Question) -> None:
     from xml.etree import ElementTree
 
@@ -108,7 +136,7 @@ def test_a_drawing_comes_with_its_words_and_without_its_reading(item: Question) 
     assert "<table>" in asked
     assert sheet.line(reading) not in asked
     assert sheet.line(reading) in sheet.told(item, remarks=False)
-    assert "<img" not in sheet.asked(item, None)
+    assert f'src="{image.inside()}"' in sheet.asked(item, None)
     ElementTree.fromstring(f"<div>{asked}{sheet.told(item, remarks=True)}</div>")
 
 
@@ -120,7 +148,7 @@ def test_numbers_are_plain() -> None:
 
 # CSV.
 @pytest.mark.parametrize("bank", BANKS)
-def test_the_table_holds_all_but_the_drawing(bank: str) -> None:
+def test_the_table_holds_all_but_the_words_of_the_drawing(bank: str) -> None:
     rows = rows_of(write(BANKS[bank]))
     assert tuple(rows[0]) == COLUMNS
     cells = flat(" ".join(value for row in rows for value in row.values()))
@@ -200,7 +228,9 @@ def refused(capsys: pytest.CaptureFixture[str], out: Path, *more: str) -> str:
 def test_an_item_with_two_keys_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     bank = bank_with(tmp_path / "bank", "refused_two_keys")
     said = refused(capsys, tmp_path / "out.csv", "--bank", str(bank))
-    assert "01.toml: q01-bad: a single choice has exactly one correct option, not 2" in said
+    assert (
+        "01.toml: q01-bad: options: a single choice has exactly one correct option, not 2" in said
+    )
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,9 @@ FIXTURES = Path(__file__).parent / "fixtures" / "questions"
 GOOD = read_bank(FIXTURES / "good")
 EVERY = [*GOOD.values(), *questions()]
 REFUSED = {
-    "choice_with_answer": "answer belongs to numeric questions only",
-    "concordance_finding": "a concordance question needs finding",
-    "concordance_no_key": "exactly one correct option, not 0",
+    "choice_with_answer": "answer: belongs to numeric questions only",
+    "concordance_finding": "finding: a concordance question needs it",
+    "concordance_no_key": "options: a concordance question has exactly one correct option, not 0",
     "concordance_steps": "these options, in this order: much less likely; less likely",
     "facts_text": "facts: must be a list",
     "figure_explorer": "figure.explorer: is missing",
@@ -46,19 +46,19 @@ REFUSED = {
     "multiple_all_keys": "needs an option that is not correct",
     "multiple_no_key": "needs a correct option",
     "no_feedback": "options[2].feedback: is missing",
-    "no_key": "exactly one correct option, not 0",
-    "numeric_answer": "needs answer",
+    "no_key": "options: a single choice has exactly one correct option, not 0",
+    "numeric_answer": "answer: a numeric question needs it",
     "numeric_feedback": "feedback",
     "numeric_options": "has no options",
-    "numeric_tolerance": "needs tolerance",
-    "numeric_unit": "needs unit",
-    "objective": "objective must look like 01-1",
+    "numeric_tolerance": "tolerance: a numeric question needs it",
+    "numeric_unit": "unit: a numeric question needs it",
+    "objective": "objective: must look like 01-1",
     "ordering_key": "marks no option as correct",
     "ordering_two": "at least three options, not 2",
-    "place": "place must be way-1",
+    "place": "place: must be way-1",
     "prompt": "an option with a prompt belongs to matching",
-    "thinking": "thinking belongs to concordance questions only",
-    "two_keys": "exactly one correct option, not 2",
+    "thinking": "thinking: belongs to concordance questions only",
+    "two_keys": "q01-bad: options: a single choice has exactly one correct option, not 2",
 }
 
 
@@ -93,10 +93,10 @@ def test_every_refusal_has_its_planted_fault():
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [
-        ("version", 0, "version counts from 1"),
+        ("version", 0, "version: counts from 1"),
         ("lesson", "1", "two digits"),
-        ("objective", "01-0", "objective must look like"),
-        ("place", "way-0", "place must be"),
+        ("objective", "01-0", "objective: must look like"),
+        ("place", "way-0", "place: must be"),
         ("difficulty", 1.0, "between 0 and 1"),
         ("tolerance", -1.0, "must not be negative"),
     ],

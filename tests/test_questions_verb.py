@@ -95,7 +95,9 @@ def test_an_item_with_two_keys_is_one_line_and_code_2(
 ) -> None:
     bank = bank_with(tmp_path / "bank", "refused_two_keys")
     said = fail(capsys, "questions", "lint", "--bank", str(bank))
-    assert "01.toml: q01-bad: a single choice has exactly one correct option, not 2" in said
+    assert (
+        "01.toml: q01-bad: options: a single choice has exactly one correct option, not 2" in said
+    )
     with pytest.raises(ContentError):
         run("list", bank=str(bank))
 

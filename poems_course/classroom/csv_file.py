@@ -16,7 +16,8 @@ def header(path: Path) -> set[str]:
     """The names of a CSV file's columns; empty where it cannot be read, which csv_rows explains."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return set(next(csv.reader(file), []))
+            first = file.readline()
+        return set(next(csv.reader([first], delimiter=_separator(first)), []))
     except (OSError, UnicodeDecodeError, csv.Error):
         return set()
 
@@ -29,7 +30,8 @@ def csv_rows(path: Path) -> Iterator[Row]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise PoemsError(f"{path}: cannot be read: {reason}") from None
-    table = csv.reader(io.StringIO(text, newline=""), strict=True)
+    separator = _separator(text.partition("\n")[0])
+    table = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     width = 0
     try:
         for values in table:
@@ -46,3 +48,8 @@ def csv_rows(path: Path) -> Iterator[Row]:
         ) from None
     if not width:
         raise PoemsError(f"{path.name}: is empty")
+
+
+def _separator(first: str) -> str:
+    """What parts the columns: Excel writes semicolons where the decimal sign is a comma."""
+    return ";" if ";" in first and "," not in first else ","

@@ -127,7 +127,7 @@ def _about_reliability(found: Reliability | None) -> str:
         )
     between = f" ({span(*found.interval)})" if found.interval else ""
     return (
-        f"KR-20 is {found.alpha:.2f}{between}, of {found.learners} learners who answered all "
+        f"KR-20 is {rounded(found.alpha)}{between}, of {found.learners} learners who answered all "
         f"{found.items} questions. A single score is uncertain by about "
         f"{1.96 * found.error:.1f} points either way."
     )

@@ -12,26 +12,29 @@ if TYPE_CHECKING:
 # What a new finding does to a suspicion, from -2 to +2: the options of every concordance question.
 STEPS = ("much less likely", "less likely", "no change", "more likely", "much more likely")
 
+NAMES = {"single": "a single choice", "concordance": "a concordance question"}
+
 _BELONGS = dict.fromkeys(("answer", "tolerance", "unit", "feedback"), "numeric")
 _BELONGS |= dict.fromkeys(("thinking", "finding"), "concordance")
 
 
 def problem(item: Question) -> str:
-    """Why the item cannot be placed or graded, in one line; empty where it can."""
+    """Why the item cannot be placed or graded, in one line that begins with the field; empty where
+    it can."""
     return _placing(item) or _foreign(item) or _CHECKS[item.type](item)
 
 
 def _placing(item: Question) -> str:
     if item.version < 1:
-        return "version counts from 1"
+        return "version: counts from 1"
     if not re.fullmatch(r"[0-9]{2}", item.lesson):
-        return f"lesson must be two digits, not {item.lesson!r}"
+        return f"lesson: must be two digits, not {item.lesson!r}"
     if not re.fullmatch(rf"{item.lesson}-[1-9][0-9]*", item.objective):
-        return f"objective must look like {item.lesson}-1, not {item.objective!r}"
+        return f"objective: must look like {item.lesson}-1, not {item.objective!r}"
     if not re.fullmatch(r"end|way-[1-9][0-9]*|pretest|practice", item.place):
-        return f"place must be way-1, way-2 ..., end, pretest or practice, not {item.place!r}"
+        return f"place: must be way-1, way-2 ..., end, pretest or practice, not {item.place!r}"
     if not 0 < item.difficulty < 1:
-        return "difficulty is a share between 0 and 1"
+        return "difficulty: is a share between 0 and 1"
     return ""
 
 
@@ -40,41 +43,41 @@ def _foreign(item: Question) -> str:
     for name, kind in _BELONGS.items():
         given = getattr(item, name) is not None
         if given and item.type != kind:
-            return f"{name} belongs to {kind} questions only"
+            return f"{name}: belongs to {kind} questions only"
         if not given and item.type == kind:
-            return f"a {kind} question needs {name}"
+            return f"{name}: a {kind} question needs it"
     if item.type != "matching" and any(option.prompt for option in item.options):
-        return "an option with a prompt belongs to matching questions only"
+        return "options: an option with a prompt belongs to matching questions only"
     return ""
 
 
 def _single(item: Question) -> str:
     if len(item.keys) != 1:
-        return f"a single choice has exactly one correct option, not {len(item.keys)}"
+        return f"options: {NAMES[item.type]} has exactly one correct option, not {len(item.keys)}"
     return ""
 
 
 def _multiple(item: Question) -> str:
     if not item.keys:
-        return "a multiple choice needs a correct option"
+        return "options: a multiple choice needs a correct option"
     if len(item.keys) == len(item.options):
-        return "a multiple choice needs an option that is not correct"
+        return "options: a multiple choice needs an option that is not correct"
     return ""
 
 
 def _numeric(item: Question) -> str:
     if item.options:
-        return "a numeric question has no options"
+        return "options: a numeric question has no options"
     if item.tolerance is not None and item.tolerance < 0:
-        return "tolerance must not be negative"
+        return "tolerance: must not be negative"
     return ""
 
 
 def _ordering(item: Question) -> str:
     if len(item.options) < 3:
-        return f"an ordering has at least three options, not {len(item.options)}"
+        return f"options: an ordering has at least three options, not {len(item.options)}"
     if item.keys:
-        return "an ordering marks no option as correct: the order is the key"
+        return "options: an ordering marks no option as correct: the order is the key"
     return ""
 
 
@@ -82,22 +85,24 @@ def _matching(item: Question) -> str:
     prompts = [option.prompt for option in item.options if option.prompt]
     texts = [option.text for option in item.options if option.prompt]
     if len(prompts) < 3:
-        return f"a matching has at least three options with a prompt, not {len(prompts)}"
+        return f"options: a matching has at least three options with a prompt, not {len(prompts)}"
     if len(set(prompts)) < len(prompts):
-        return "a matching asks each prompt once"
+        return "options: a matching asks each prompt once"
     if len(set(texts)) < 2:
-        return "a matching needs at least two different matches"
+        return "options: a matching needs at least two different matches"
     decoys = [option.text for option in item.options if not option.prompt]
     if len({*decoys, *texts}) < len(decoys) + len(set(texts)):
-        return "an option without a prompt matches nothing: its text must be its own"
+        return "options: an option without a prompt matches nothing: its text must be its own"
     if item.keys:
-        return "a matching marks no option as correct: the prompts are the key"
+        return "options: a matching marks no option as correct: the prompts are the key"
     return ""
 
 
 def _concordance(item: Question) -> str:
     if tuple(option.text for option in item.options) != STEPS:
-        return f"a concordance question has these options, in this order: {'; '.join(STEPS)}"
+        return (
+            f"options: a concordance question has these options, in this order: {'; '.join(STEPS)}"
+        )
     return _single(item)
 
 

@@ -76,6 +76,7 @@ def _list(kind: str, texts: Iterable[str]) -> str:
 ANKI = Format(
     "anki",
     "Anki",
+    ".apkg",
     "imported by Anki's own engine, again, and after a correction",
     write,
     (

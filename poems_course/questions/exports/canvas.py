@@ -99,6 +99,7 @@ def _manifest(lessons: Sequence[str], drawings: Sequence[str]) -> str:
 CANVAS = Format(
     "canvas",
     "Canvas QTI 1.2",
+    ".zip",
     CHECKED,
     write,
     (

@@ -23,6 +23,7 @@ class Format:
 
     name: str
     title: str
+    ending: str
     checked: str
     write: Callable[[Sequence[Question]], bytes]
     losses: tuple[Loss, ...]

@@ -74,10 +74,14 @@ def _safe(text: str) -> str:
 GIFT = Format(
     "gift",
     "GIFT",
+    ".txt",
     "read by the grammar of gift-pegjs, not imported into Moodle",
     write,
     (
-        Loss(drawn, "no drawing, only its table"),
+        Loss(
+            drawn,
+            "no file for the drawing: it stands in the text (data:), which a program may strip",
+        ),
         Loss(every, "no hints: the hint closes the general feedback"),
         Loss(of_type("numeric"), "the unit stands in the question and is not asked for"),
         Loss(of_type("ordering"), "asked as a matching of steps and places"),

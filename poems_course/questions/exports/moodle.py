@@ -119,6 +119,7 @@ def _cdata(text: str) -> str:
 MOODLE = Format(
     "moodle",
     "Moodle XML",
+    ".xml",
     "structure checked by moodle-xml-parser and by rules of our own, not imported into Moodle",
     write,
     (

@@ -77,6 +77,7 @@ def _resource(item: Question) -> str:
 QTI3 = Format(
     "qti3",
     "QTI 3.0",
+    ".zip",
     "rendered and scored by qti-components in Chromium",
     write,
     (

@@ -5,6 +5,7 @@ The HTML is also XML, has no script and no style, and so survives in every progr
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
@@ -32,6 +33,10 @@ class Picture:
     svg: str
     words: str
     table: Table
+
+    def inside(self) -> str:
+        """The drawing itself as an address, for what is kept in no file beside the text."""
+        return f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"
 
 
 def picture(item: Question) -> Picture | None:
@@ -65,18 +70,16 @@ def html(text: str) -> str:
 def asked(item: Question, folder: str | None) -> str:
     """The stem, the drawing with its data, and how to answer.
 
-    *folder* is where the format keeps images; None where it keeps none, and only the data stand.
+    *folder* is where the format keeps images; None where it keeps none: they stand in the text.
     """
     return html(item.asked) + shown(picture(item), folder) + html(task(item))
 
 
 def shown(image: Picture | None, folder: str | None) -> str:
-    """The drawing and below it its data; without an image the data only."""
+    """The drawing and below it its data."""
     if image is None:
         return ""
-    if folder is None:
-        return image.table.html()
-    source = escape(f"{folder}{image.file}")
+    source = escape(image.inside() if folder is None else f"{folder}{image.file}")
     words = escape(image.words)
     return f'<p><img src="{source}" alt="{words}" width="{WIDTH}"/></p>{image.table.html()}'
 

@@ -19,8 +19,8 @@ from poems_course.questions.records import Question
 
 COLUMNS = (
     "item", "version", "lesson", "objective", "level", "type", "place", "pool", "difficulty",
-    "stem", "table", "row", "shown_at", "prompt", "text", "right_place", "credit", "feedback",
-    "answer", "tolerance", "unit", "hint", "why", "sources", "facts", "tags",
+    "stem", "drawing", "table", "row", "shown_at", "prompt", "text", "right_place", "credit",
+    "feedback", "answer", "tolerance", "unit", "hint", "why", "sources", "facts", "tags",
 )  # fmt: skip
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -52,7 +52,7 @@ def _item(item: Question) -> dict[str, Any]:
         "pool": item.pool,
         "difficulty": item.difficulty,
         "stem": "\n".join(paragraphs(item.asked)),
-        "table": _table(item),
+        **_drawn(item),
         "answer": number(item.answer or 0) if numeric else "",
         "tolerance": number(item.tolerance or 0) if numeric else "",
         "unit": item.unit or "",
@@ -82,12 +82,14 @@ def _key(item: Question, choice: Choice) -> dict[str, Any]:
     return {"row": "option", "credit": number(round(choice.credit, 4))}
 
 
-def _table(item: Question) -> str:
+def _drawn(item: Question) -> dict[str, str]:
+    """The drawing as an address that a browser opens, and its data."""
     image = picture(item)
     if image is None:
-        return ""
+        return {}
     lines = [image.table.columns, *image.table.rows]
-    return "\n".join([image.table.caption, *(" | ".join(map(str, line)) for line in lines)])
+    table = [image.table.caption, *(" | ".join(map(str, line)) for line in lines)]
+    return {"drawing": image.inside(), "table": "\n".join(table)}
 
 
 def _safe(value: Any) -> Any:
@@ -98,7 +100,8 @@ def _safe(value: Any) -> Any:
 CSV = Format(
     "csv",
     "CSV",
+    ".csv",
     "read back by Python's csv",
     write,
-    (Loss(drawn, "no drawing, only the words and numbers of its table"),),
+    (Loss(drawn, "no picture in a cell: the drawing is an address (data:) to open in a browser"),),
 )

@@ -38,8 +38,9 @@ class Exported:
     lost: list[str]
 
 
-def run(name: str, out: str, lesson: str | None = None, bank: str | None = None) -> Exported:
-    """Writes *out* in the format *name*, whole or not at all.
+def run(name: str, out: str | None, lesson: str | None = None, bank: str | None = None) -> Exported:
+    """Writes *out* (None: a file here, named after the format) in the format *name*, whole or not
+    at all.
 
     Raises PoemsError where there is no such bank or lesson, or *out* cannot be written;
     ContentError where an item is unusable.
@@ -47,6 +48,7 @@ def run(name: str, out: str, lesson: str | None = None, bank: str | None = None)
     form, items = FORMATS[name], chosen(bank, lesson)
     for item in items:
         _refuse_unknown(item)
+    out = out or f"poems-{name}{form.ending}"
     write_whole(Path(out), form.write(items))
     lost = form.lost(items)
     pools: Counter[str] = Counter(item.pool for item in items)
