@@ -122,7 +122,7 @@ def _forest(chosen: tuple[Factor, ...]) -> str:
 
 
 def _ratios(chosen: Sequence[Factor]) -> Iterator[str]:
-    yield text(8, _FOREST, "Published hazard ratios, 362 real patients in Beijing:", "strong")
+    yield text(8, _FOREST, "Published hazard ratios, part of 362 real patients, Beijing:", "strong")
     for tick in (1, 2, 4, 8, 16, 32):
         x = _ratio_x(tick)
         yield path("g", f"M{at(x)} {at(_FOREST + 8)}V{at(_FOREST + 94)}")

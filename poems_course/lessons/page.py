@@ -101,12 +101,13 @@ def _scrolling_tables(body: str) -> str:
     """A wide table scrolls in its own box, which the keyboard reaches; scripts stay as they are."""
     box = r'<div class="scroll" tabindex="0" role="group" aria-label="Table">\g<0></div>'
     parts = re.split(r"(<script.*?</script>)", body, flags=re.DOTALL)
-    return "".join(p if p.startswith("<script") else _TABLE.sub(box, _corners(p)) for p in parts)
+    return "".join(p if p.startswith("<script") else _TABLE.sub(box, _tidy(p)) for p in parts)
 
 
-def _corners(part: str) -> str:
-    """The corner of a table, which pandas and markdown leave as an empty heading, is no heading."""
-    return re.sub(r"<th\b[^>]*></th>", "<td></td>", part)
+def _tidy(part: str) -> str:
+    """The corner of a table, which pandas and markdown leave as an empty heading, is no heading;
+    and no line begins with a per cent sign."""
+    return re.sub(r"(?<=\d) %", "&nbsp;%", re.sub(r"<th\b[^>]*></th>", "<td></td>", part))
 
 
 def _on_root(css: str) -> str:
