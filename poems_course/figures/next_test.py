@@ -88,7 +88,7 @@ def _row(move: _Move, before: float, y: float) -> list[str]:
         low, high = map(_x, move.up.interval)
         box = f'x="{low}" y="{line - 9}" width="{high - low:.1f}" height="18"'
         parts.insert(1, f'<rect class="b s0" {box}/>')
-    gap, anchor = (13, "start") if move.up.after < 0.8 else (-13, "end")
+    gap, anchor = (13, "start") if move.up.after < 0.95 else (-13, "end")
     parts.append(text(up + gap, line + 4, chance(move.up.after), "strong", anchor))
     if not move.up.interval:
         parts.append(text(_RIGHT, y + 4, move.up.spread, "muted", "end"))
