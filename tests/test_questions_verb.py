@@ -130,3 +130,17 @@ def test_a_mistake_gets_one_line(
     arguments: list[str], part: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert part in fail(capsys, *arguments)
+
+
+def test_a_private_bank_is_not_held_to_the_course_but_may_not_take_its_ids(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (FIXTURES / "private" / "20.toml").read_text(encoding="utf-8")
+    bank, taken = tmp_path / "20.toml", questions("05")[0].id
+    bank.write_text(text, encoding="utf-8")
+    found = data_of(capsys, "lint", "--bank", str(tmp_path))["findings"]
+    assert not {"blueprint", "taken-id"} & {each["rule"] for each in found}
+    bank.write_text(text.replace("[x20-odd-note]", f"[{taken}]"), encoding="utf-8")
+    found = data_of(capsys, "lint", "--bank", str(tmp_path), code=1)["findings"]
+    (told,) = [each for each in found if each["rule"] == "taken-id"]
+    assert (told["item"], told["level"]) == (taken, "error")

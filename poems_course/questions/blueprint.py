@@ -46,7 +46,12 @@ def coverage(items: Sequence[Question]) -> list[tuple[str, str, int, int]]:
 
 
 def gaps(items: Sequence[Question]) -> Iterator[tuple[str, str, str]]:
-    """The file (may be empty), no item, and what a lesson or the bank has too few of."""
+    """The file (may be empty), no item, and what a lesson or the bank has too few of.
+
+    A bank with private items alone is for an examination, whose blueprint is its teacher's.
+    """
+    if items and all(item.pool == "private" for item in items):
+        return
     for lesson, cells in itertools.groupby(coverage(items), key=lambda cell: cell[0]):
         short = [f"{what} {have} of {need}" for _, what, have, need in cells if have < need]
         if short:

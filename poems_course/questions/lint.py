@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from poems_course.questions import bank_rules, clinical_rules, cue_rules, item_rules
+from poems_course.questions.bank import questions as questions_of_the_course
 from poems_course.questions.figure import figure_problem
 from poems_course.questions.item_rules import feedback_texts
 from poems_course.questions.records import Question
@@ -61,9 +62,20 @@ def lint_item(item: Question) -> Iterator[Finding]:
     for rule in ITEM_RULES:
         for field, problem in rule.problems(item):
             yield Finding(file, item.id, field, rule.level, problem, rule.name)
-    given = (*_unknown_sources(item), *_unbacked_numbers(item), *_unknown_figure(item))
+    given = (
+        *_taken_id(item),
+        *_unknown_sources(item),
+        *_unbacked_numbers(item),
+        *_unknown_figure(item),
+    )
     for name, field, problem in given:
         yield Finding(file, item.id, field, "error", problem, name)
+
+
+def _taken_id(item: Question) -> Iterator[tuple[str, str, str]]:
+    if item.pool == "private" and item.id in {own.id for own in questions_of_the_course()}:
+        problem = "the course has a question of this id: logs and Anki would take one for the other"
+        yield "taken-id", "id", problem
 
 
 def _unknown_sources(item: Question) -> Iterator[tuple[str, str, str]]:
