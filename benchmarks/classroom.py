@@ -40,12 +40,20 @@ with (folder / "class.csv").open("w") as file:
         print(f"l{at}", *("ABCDE"[one] for one in row), sep=",", file=file)
 (folder / "logs").mkdir()
 for at, row in enumerate(chosen.tolist()):
+    entries = []
+    for n, one in enumerate(row):
+        said = {"response": one, "confidence": 1, "correct": one == 0, "score": float(one == 0),
+                "lesson": ids[n][1:3], "attempt": 1}
+        if n >= items // 2:  # in the second half ten questions each are a sitting
+            sitting = {"sitting": f"{at:08x}{n // 10:08x}"}
+            if n % 10 == 0:
+                entries.append(("began", "practice", {**sitting, "seed": n, "deferred": False}))
+            said |= {**sitting, "mode": "practice"}
+        entries.append(("answered", ids[n], said))
     with (folder / "logs" / f"l{at}.jsonl").open("w") as file:
-        for n, one in enumerate(row):
-            payload = {"response": one, "confidence": 1, "correct": one == 0,
-                       "score": float(one == 0), "attempt": 1, "lesson": ids[n][1:3]}
+        for n, (kind, item, payload) in enumerate(entries):
             entry = {"id": f"01990000-{n:04x}-7000-8000-{at:012x}", "session": f"{at:016x}",
-                     "utc": "2026-01-31T14:03:07.120Z", "kind": "answered", "item_id": ids[n],
+                     "utc": "2026-01-31T14:03:07.120Z", "kind": kind, "item_id": item,
                      "item_version": 1, "payload": payload, "seq": n}
             file.write(json.dumps(entry) + "\\n")
 """

@@ -28,11 +28,10 @@ class Said(NamedTuple):
     kind: str
     item: int
     code: int
-    sitting: str | None
     mode: str
 
 
-Row = tuple[str, str, str, Said]  # id, session and time of an entry
+Row = tuple[str, str, str, Said, str | None]  # id, session and time; last the sitting's name
 
 
 @dataclass
@@ -69,7 +68,7 @@ class LogReader:
         found = LearnerLog(set(map(itemgetter(1), rows)))
         rows.sort(key=itemgetter(2, 0))
         answers, sittings, places = found.answers, dict[str | None, str](), []
-        for kind, item, code, sitting, mode in map(itemgetter(3), rows):
+        for _, _, _, (kind, item, code, mode), sitting in rows:
             if kind == BEGAN:
                 sittings[sitting] = mode
             elif kind == ANSWERED:
@@ -87,15 +86,14 @@ class LogReader:
 
     def said(self, kind: str, item_id: str, version: int, payload: dict[str, Any]) -> Said:
         """What an entry says. An answer's payload tells whether it is correct."""
-        sitting = str(payload["sitting"]) if "sitting" in payload else None
         if kind != ANSWERED:
-            return Said(kind, -1, 0, sitting, item_id if kind == BEGAN else "")
+            return Said(kind, -1, 0, item_id if kind == BEGAN else "")
         item = Item(item_id, version)
         place = self.items.setdefault(item, len(self.items))
         if place == len(self._choose):
             self._choose.append(bits_of(self.bank[item]) if item in self.bank else _unknown)
         chosen = self._choose[place](payload.get("response"))
-        return Said(kind, place, chosen << 1 | payload["correct"], sitting, "")
+        return Said(kind, place, chosen << 1 | payload["correct"], "")
 
     def _entry_by_entry(self, path: Path) -> list[Row]:
         rows = []
@@ -108,7 +106,9 @@ class LogReader:
                     "version of the course?"
                 )
             said = self.said(event.kind, event.item_id, event.item_version, event.payload)
-            rows.append((event.id, event.session, event.utc, said))
+            sitting = event.payload.get("sitting")
+            named = None if sitting is None else str(sitting)
+            rows.append((event.id, event.session, event.utc, said, named))
         return rows
 
     def _quickly(self, path: Path) -> list[Row] | None:
@@ -126,13 +126,20 @@ class LogReader:
             return None
         if "\\" in text and any("\\" in part for row in found for part in row[:3]):
             return None
-        known = self._known
-        if len(known) > _MOST_TEXTS:
-            known.clear()
+        if len(self._known) > _MOST_TEXTS:
+            self._known.clear()
         try:
-            return [(id, session, utc, known[said]) for id, session, utc, said in found]
+            return [(id, session, utc, *self._cut(said)) for id, session, utc, said in found]
         except _NotAsExportedError:
             return None
+
+    def _cut(self, text: str) -> tuple[Said, str | None]:
+        """What the text of an entry says, and its sitting, whose name would make it unlike any."""
+        if _SITTING not in text:
+            return self._known[text], None
+        before, _, rest = text.partition(_SITTING)
+        name, end, after = rest.partition('"')
+        return self._known[f"{before}{_SITTING}{end}{after}"], name
 
 
 # Each entry is one line, so one match; no character class, which would take three times as long.
@@ -140,6 +147,7 @@ _LINE = re.compile(
     r'^{"id": "([^"]*)", "session": "([^"]*)", "utc": "([^"]*)", ("kind": [^}]*}), "seq": [0-9]+}$',
     re.MULTILINE,
 )
+_SITTING = '"sitting": "'
 _REST = {"kind": str, "item_id": str, "item_version": int, "payload": dict}
 
 
