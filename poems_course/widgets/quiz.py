@@ -87,7 +87,8 @@ class Quiz(Asking):
         return "".join(parts)
 
     def __repr__(self) -> str:
-        return f"{self.view['title']}: {len(self.questions)} questions"
+        count = len(self.questions)
+        return f"{self.view['title']}: {count} question{'s' * (count > 1)}"
 
 
 def lessons_behind(questions: tuple[Question, ...]) -> dict[str, dict[str, Any]]:
