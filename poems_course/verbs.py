@@ -22,6 +22,18 @@ def _lab(read: argparse.Namespace) -> int:
     return lab.run(read.port, not read.no_browser, read.rest)
 
 
+# Each file of tests on one core, those with a browser last, as conftest.py has them.
+_ON_ALL_CORES = (
+    "-n",
+    "auto",
+    "--maxprocesses",
+    "4",
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+)
+
+
 def _test(read: argparse.Namespace) -> int:
     from importlib.util import find_spec
     from subprocess import call
@@ -31,9 +43,7 @@ def _test(read: argparse.Namespace) -> int:
     part("tests")
     if not find_spec("pytest"):
         raise PoemsError("the tests need more packages: start them with python course.py test")
-    # All of them on all cores, each file on one; a part would wait longer for the workers.
-    how = read.rest or ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
-    return call([sys.executable, "-m", "pytest", *how], cwd=HOME)
+    return call([sys.executable, "-m", "pytest", *(read.rest or _ON_ALL_CORES)], cwd=HOME)
 
 
 def _diagnose(read: argparse.Namespace) -> int:
