@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.room import LONG, Room
 from tests.conftest import Lab
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)  # several browsers may share two cores
 
 
 @pytest.fixture(scope="module")
