@@ -32,7 +32,7 @@ def glossary_page() -> str:
     lines = [
         "# The words of the course",
         "",
-        "Each is explained where a lesson first uses it, and again here. American spelling in"
+        "Most are explained where a lesson first uses them, and again here. American spelling in"
         " brackets.",
         "",
     ]
