@@ -99,12 +99,16 @@ function kernelLink(model) {
   };
 }
 
-/** The link in an exported page: answers are computed here and kept in this browser. */
+/** The link in an exported page: answers are computed here and kept in this browser. `write` gives a
+ *  promise that resolves when what it wrote is safe, or null where the browser keeps nothing. */
 function pageLink(data, answer) {
   const place = `poems-course:${data.view.id}`;
   const read = () => { try { return JSON.parse(localStorage.getItem(place)) ?? {}; } catch { return {}; } };
+  // The page hands what it writes on to the browser, and a page closed at once may take it along. So
+  // the promise waits for something that only the browser can answer, behind it in the same queue.
   const write = (kept) => {
-    try { localStorage.setItem(place, JSON.stringify(kept)); return true; } catch { return false; }
+    try { localStorage.setItem(place, JSON.stringify(kept)); } catch { return null; }
+    return navigator.storage?.persisted().catch(() => {}) ?? Promise.resolve();
   };
   const link = { view: data.view, live: false, read, write, tell() {} };
   link.ask = async (message) => answer(message, data, link);

@@ -40,7 +40,7 @@ function summaryOf(results) {
 }
 
 /** How an exported page answers for Python. */
-function answerQuiz(message, data, link) {
+async function answerQuiz(message, data, link) {
   const answers = { ...link.read().answers, ...data.unsaved };
   if (message.do === "save") return save();
   const question = data.view.questions.find(({ id }) => id === message.question);
@@ -53,14 +53,16 @@ function answerQuiz(message, data, link) {
   const attempt = (answers[question.id]?.attempt ?? 0) + 1;
   answers[question.id] = { response, confidence, outcome, attempt, saved: now(), version: question.version };
   data.unsaved = { ...data.unsaved, [question.id]: answers[question.id] };
-  return { outcome, attempt, ...save() };
+  return { outcome, attempt, ...await save() };
 
   function now() {
     return `in this browser, ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`;
   }
-  function save() {
-    if (!link.write({ answers })) return { unsaved: "this browser keeps nothing for this page." };
+  async function save() {
+    const safe = link.write({ answers });
+    if (!safe) return { unsaved: "this browser keeps nothing for this page." };
     data.unsaved = {};
+    await safe;
     return { saved: now() };
   }
 }

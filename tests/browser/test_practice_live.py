@@ -201,6 +201,7 @@ def test_what_was_chosen_or_typed_stays_though_the_page_is_closed(room: Room, la
             room.run_all(page)
             page.get_by_text("All questions").press("Enter")  # it goes on with the first blank
             page.get_by_role("button", name=f"Question {at + 1}, blank").press("Enter")
+            expect(page.locator(".poems details[open]")).to_have_count(0)  # shown anew
             if item.type == "single":
                 expect(field).to_be_checked()
             else:
