@@ -79,9 +79,11 @@ def test_an_answer_that_the_browser_refuses_can_be_saved_again(page: Page, lesso
     place.get_by_role("button", name="Try to save again").press("Enter")
     expect(place.locator(".saved")).to_contain_text("Saved in this browser")
     expect(place.locator(".trouble")).to_be_empty()
-    # That a reload finds what is kept is the test above. Here it would be this fresh browser's first
-    # write ever, and Chromium sometimes drops that one where the page is left in the same moment.
-    kept = page.evaluate("Object.values(localStorage).map((text) => JSON.parse(text).answers ?? {})")
+    # That a reload finds what is kept is the test above. Here it would be this fresh browser's
+    # first write, and Chromium sometimes drops that where the page is left in the same moment.
+    kept = page.evaluate(
+        "Object.values(localStorage).map((text) => JSON.parse(text).answers ?? {})"
+    )
     assert [answers[id]["outcome"]["correct"] for answers in kept if id in answers] == [True]
 
 
