@@ -133,15 +133,18 @@ def test_axe_and_a_phone_find_nothing(page: Page) -> None:
                 place.get_by_role("button", name="Show me why").press("Enter")
 
 
-def test_the_new_types_work_with_a_kernel(room: Room, lab: Lab) -> None:
+def test_the_new_types_work_with_a_kernel(room: Room, lab: Lab, tmp_path: Path) -> None:
     items = [
         item for item in questions() if item.type in ("matching", "concordance") or item.figure
     ][:6]
+    # A log of its own: in the shared one practice, which draws at random, may have asked one too.
     source = (
+        "from pathlib import Path\n"
         "from poems_course.progress import Log\n"
         "from poems_course.questions import question\n"
         "from poems_course.widgets.quiz import Quiz\n"
-        f"Quiz('types', 'Types', tuple(map(question, {[i.id for i in items]})), Log)"
+        f"Quiz('types', 'Types', tuple(map(question, {[i.id for i in items]})),"
+        f" lambda: Log(Path({str(tmp_path / 'log')!r})))"
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
