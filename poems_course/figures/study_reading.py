@@ -142,7 +142,7 @@ def _sensory(number: int, *nerves: str) -> str:
 def _reading(patient: str, last: Line, answer: str, found: tuple[Sign, ...]) -> str:
     seen = f"Patient {patient}, step {last.step} of {len(STEPS)}, {_plain(last)}"
     if answer == NO_ANSWER:
-        return f"{seen}; you have not answered yet."
+        return f"{seen}."
     truth = diagnosis(patient)
     verdict = "and so it is" if truth == answer else f"but this invented patient has {truth}"
     tally = Counter(sign.leans for sign in found)

@@ -103,7 +103,9 @@ def _hidden(shown: Patient, judged: str) -> str:
         if (place := shown.panel.place(name)) in ("low", "high")
     ]
     what = f"outside their ranges are {', '.join(outside)}" if outside else "all lies in range"
-    return f"Panel {shown.letter}, an invented {shown.who}: {what}; your verdict is '{judged}'."
+    # A question shows this sentence too, where nobody has given a verdict: it starts open.
+    said = "" if judged == OPEN else f"; your verdict is '{judged}'"
+    return f"Panel {shown.letter}, an invented {shown.who}: {what}{said}."
 
 
 def _revealed(shown: Patient, readings: tuple[Reading, ...], judged: str) -> str:
