@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -125,16 +126,29 @@ def free_port() -> int:
 
 
 @contextmanager
+def by_sockets() -> Iterator[tuple[dict[str, str], list[str]]]:
+    """An environment and options with which a server speaks to its kernels by sockets in a folder.
+
+    Of TCP ports, two kernels that start in the same moment may be given the same.
+    """
+    if os.name != "posix":
+        yield {}, []
+        return
+    with TemporaryDirectory(dir="/tmp") as folder:  # a socket's whole path has room for 103 letters
+        yield {"JUPYTER_RUNTIME_DIR": folder}, ["--KernelManager.transport=ipc"]
+
+
+@contextmanager
 def started(folder: Path, *rest: str) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
     """``poems lab`` on a free port, once it answers: the process, the port, what it says."""
     port, said = free_port(), folder / "lab.log"
     command = [sys.executable, "-m", "poems_course", "lab", "--no-browser", "--port", str(port)]
-    environment = {**os.environ, "POEMS_PROGRESS": str(folder / "progress")}
     with (
+        by_sockets() as (runtime, transport),
         said.open("w", encoding="utf-8") as log,
         subprocess.Popen(
-            [*command, "--", *rest],
-            env=environment,
+            [*command, "--", *transport, *rest],
+            env={**os.environ, **runtime, "POEMS_PROGRESS": str(folder / "progress")},
             stdin=subprocess.DEVNULL,
             stderr=log,
             text=True,

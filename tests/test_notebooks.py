@@ -27,7 +27,16 @@ def nbval(where: Iterable[Path], tmp_path: Path) -> tuple[int, str, set[str]]:
     configuration.write_text("[pytest]\n", encoding="utf-8")
     options = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "--color=no"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options]
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "tests.nbval_by_sockets",
+            *options,
+        ]
         + ["-c", str(configuration), f"--rootdir={NOTEBOOKS.parent}"]
         + ["-o", "junit_family=xunit1", f"--junitxml={report}", *map(str, where)],
         stdout=subprocess.PIPE,

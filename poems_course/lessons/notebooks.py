@@ -50,10 +50,11 @@ def run(path: Path, **settings: str) -> Any:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    with tempfile.TemporaryDirectory() as progress:
-        environment = {**os.environ, "POEMS_PROGRESS": progress, **settings}
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "POEMS_PROGRESS": f"{folder}/progress", **settings}
         client = NotebookClient(
             notebook,
+            config=_connection(folder),
             timeout=CELL_SECONDS,
             coalesce_streams=True,  # a kernel may send one line of print in two pieces
             extra_arguments=["--log-level=ERROR"],
@@ -65,6 +66,17 @@ def run(path: Path, **settings: str) -> Any:
             last = str(error).strip().splitlines()[-1]
             raise PoemsError(f"{path.name}: {_failing_cell(notebook)}: {last}") from None
     return notebook
+
+
+def _connection(folder: str) -> Any:
+    """How a kernel is spoken to: by sockets in *folder*, where the system has such. Of TCP ports,
+    two kernels that start in the same moment may be given the same.
+    """
+    from traitlets.config import Config
+
+    if os.name != "posix":
+        return Config()
+    return Config(KernelManager={"transport": "ipc", "connection_file": f"{folder}/kernel.json"})
 
 
 def _failing_cell(notebook: Any) -> str:

@@ -4,7 +4,7 @@
 
 function explorer(root, link) {
   const { view } = link;
-  const left = link.read?.().at;
+  const left = link.kept?.at;
   let at = [...(fits(left, view.controls) ? left : view.at)];
   let states = null;
   let asked = 0;
@@ -32,7 +32,7 @@ function explorer(root, link) {
   // Screen reader and log hear of a position once the learner rests on it, not of every step.
   const settle = (sentence) => {
     if (spoken.textContent !== sentence) spoken.textContent = sentence;
-    link.write?.({ at });
+    link.keep?.(() => ({ at }));
     link.tell({ do: "moved", at });
   };
   const place = () => at.reduce((sum, position, i) => sum * view.controls[i].texts.length + position, 0);

@@ -99,22 +99,6 @@ function kernelLink(model) {
   };
 }
 
-/** The link in an exported page: answers are computed here and kept in this browser. `write` gives a
- *  promise that resolves when what it wrote is safe, or null where the browser keeps nothing. */
-function pageLink(data, answer) {
-  const place = `poems-course:${data.view.id}`;
-  const read = () => { try { return JSON.parse(localStorage.getItem(place)) ?? {}; } catch { return {}; } };
-  // The page hands what it writes on to the browser, and a page closed at once may take it along. So
-  // the promise waits for something that only the browser can answer, behind it in the same queue.
-  const write = (kept) => {
-    try { localStorage.setItem(place, JSON.stringify(kept)); } catch { return null; }
-    return navigator.storage?.persisted().catch(() => {}) ?? Promise.resolve();
-  };
-  const link = { view: data.view, live: false, read, write, tell() {} };
-  link.ask = async (message) => answer(message, data, link);
-  return link;
-}
-
 const SLOW = "Still waiting for Python. If it was restarted, run this cell again; " +
   "what you chose stays here.";
 
@@ -126,17 +110,4 @@ function mountLive(mount, { model, el }) {
   el.replaceChildren(root);
   mount(root, link);
   return () => link.close();
-}
-
-/** Show a widget in every place of an exported page that still holds its static form. */
-function mountPage(mount, data, answer, style) {
-  if (!document.getElementById("poems-style")) {
-    document.head.append(make("style", { id: "poems-style" }, style));
-  }
-  for (const place of document.querySelectorAll(`[data-poems="${data.view.id}"]`)) {
-    delete place.dataset.poems;
-    const root = make("div", { class: "poems", role: "group" });
-    place.replaceChildren(root);
-    mount(root, pageLink(data, answer));
-  }
 }

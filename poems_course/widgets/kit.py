@@ -49,7 +49,7 @@ def live_module(files: tuple[str, ...], mount: str) -> str:
 
 def page_script(files: tuple[str, ...], mount: str, answer: str, data: dict[str, Any]) -> str:
     """The script element that brings one widget of an exported page to life."""
-    parts = [read(name).replace("export function", "function") for name in files]
+    parts = [read(name).replace("export function", "function") for name in (*files, "page.js")]
     call = f"mountPage({mount}, {_literal(data)}, {answer}, {_literal(style())});"
     return '<script type="module">' + "\n".join([*parts, call]) + "</script>"
 

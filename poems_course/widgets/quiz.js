@@ -4,7 +4,7 @@
 function quiz(root, link) {
   const { view } = link;
   const done = new Map();
-  const kept = { ...view.saved, ...link.read?.().answers };
+  const kept = { ...view.saved, ...link.kept?.answers };
   for (const { id, version } of view.questions) {
     if (kept[id]?.version !== version) delete kept[id];  // the question has changed since
   }
@@ -41,7 +41,6 @@ function summaryOf(results) {
 
 /** How an exported page answers for Python. */
 async function answerQuiz(message, data, link) {
-  const answers = { ...link.read().answers, ...data.unsaved };
   if (message.do === "save") return save();
   const question = data.view.questions.find(({ id }) => id === message.question);
   const key = data.keys[question.id];
@@ -50,19 +49,19 @@ async function answerQuiz(message, data, link) {
   const outcome = grade(question, key, response);
   if (!outcome.graded) return { outcome };
   outcome.feedback = outcome.feedback.filter(({ tone }) => tone !== "note");
-  const attempt = (answers[question.id]?.attempt ?? 0) + 1;
-  answers[question.id] = { response, confidence, outcome, attempt, saved: now(), version: question.version };
-  data.unsaved = { ...data.unsaved, [question.id]: answers[question.id] };
+  const attempt = ({ ...link.kept.answers, ...data.unsaved }[question.id]?.attempt ?? 0) + 1;
+  const given = { response, confidence, outcome, attempt, saved: now(), version: question.version };
+  data.unsaved = { ...data.unsaved, [question.id]: given };
   return { outcome, attempt, ...await save() };
 
   function now() {
     return `in this browser, ${new Date().toLocaleTimeString([], { timeStyle: "short" })}`;
   }
   async function save() {
-    const safe = link.write({ answers });
+    const mine = { ...data.unsaved };
+    const safe = await link.keep(({ answers }) => ({ answers: { ...answers, ...mine } }));
     if (!safe) return { unsaved: "this browser keeps nothing for this page." };
-    data.unsaved = {};
-    await safe;
+    data.unsaved = Object.fromEntries(Object.entries(data.unsaved).filter(([id, given]) => mine[id] !== given));
     return { saved: now() };
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -21,6 +22,12 @@ def explorer(page: Page, id: str) -> Locator:
     found = page.locator(f'.poems[aria-label="Explorer: {title}"]')
     expect(found).to_have_attribute("data-ready", "states")
     return found
+
+
+def open_exported(page: Page, file: Path) -> None:
+    """Opens an exported page, and waits until its widgets have come to life."""
+    page.goto(file.as_uri())
+    expect(page.locator("[data-poems]")).to_have_count(0)
 
 
 def form(page: Page, id: str) -> Locator:

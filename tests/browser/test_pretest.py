@@ -80,7 +80,7 @@ def page(browser: Browser, folder: Path) -> Iterator[Page]:
     context = browser.new_context(offline=True, viewport=PHONE)
     context.set_default_timeout(20_000)
     page = context.new_page()
-    page.goto((folder / LESSON).with_suffix(".html").as_uri())
+    learner.open_exported(page, (folder / LESSON).with_suffix(".html"))
     yield page
     context.close()
 

@@ -46,7 +46,7 @@ def page(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     context = browser.new_context(offline=True, viewport=PHONE)
     context.set_default_timeout(20_000)
     page = context.new_page()
-    page.goto(file.as_uri())
+    learner.open_exported(page, file)
     yield page
     context.close()
 
