@@ -209,7 +209,7 @@ def _verdict(patient: str, answer: str, found: tuple[Sign, ...]) -> str:
     """Below the report: nothing before the answer, then the truth and where each sign leaned."""
     y = _LIST + 19 * 8 + 8
     if answer == NO_ANSWER:
-        return text(WIDTH / 2, y, "The diagnosis is not shown yet", "muted", "middle")
+        return ""
     truth = diagnosis(patient)
     words = f"You said {answer}. The diagnosis is {truth}."
     parts = [text(WIDTH / 2, y, words, "strong", "middle")]

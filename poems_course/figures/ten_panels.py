@@ -181,7 +181,8 @@ def _readings(readings: tuple[Reading, ...], judged: str, y: float) -> str:
         parts.append(text(8, line, f"{each.axis}: {each.words}"))
         state = "counts" if each.counts else "not alone" if each.not_alone else ""
         parts.append(text(432, line, state, "strong", "end"))
-    parts.append(text(8, y + 112, f"Your verdict: {judged}", "ink"))
+    if readings or judged != OPEN:  # a question shows this drawing too, where nobody has judged
+        parts.append(text(8, y + 112, f"Your verdict: {judged}", "ink"))
     if readings:
         right = verdict(readings)
         agrees = "as you said" if right == judged else "not as you said"
