@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import random
 from pathlib import Path
 from typing import Any
 
+from poems_course import cli
 from poems_course.questions.bank import question, questions
 from poems_course.questions.presentation import order
 
@@ -53,3 +55,20 @@ def class_of(folder: Path, learners: int, seed: int = 1) -> Path:
         ]
         write_log(folder / f"learner-{learner + 1}.jsonl", entries, f"{seed}/{learner}")
     return folder
+
+
+def made(tmp_path: Path, source: Path, *more: str) -> Path:
+    out = tmp_path / "out"
+    assert cli.main(["class", "report", str(source), "--out", str(out), *more]) == 0
+    return out
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "class.csv"
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ BANKS: dict[str, tuple[Question, ...]] = {
     "good": tuple(read_bank(FIXTURES / "good").values()),
     "private": tuple(read_bank(FIXTURES / "private").values()),
 }
+EVERY = [item for bank in BANKS.values() for item in bank]
 
 
 def flat(text: str) -> str:
@@ -97,3 +99,11 @@ def lost(text: str, items: Sequence[Question], *allowed: str) -> list[str]:
         for kind, part in parts(item)
         if kind not in allowed and flat(part) not in text
     ]
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def by_id(id: str) -> Question:
+    return next(item for item in EVERY if item.id == id)
