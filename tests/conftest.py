@@ -22,6 +22,9 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# What these helpers assert is told as fully as in a test.
+pytest.register_assert_rewrite("tests.browser.practising", "tests.classes", "tests.exported")
+
 HOME = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 CHROMIUM_PLACES = (

@@ -5,23 +5,27 @@ that start in the same moment may be given the same.
 from __future__ import annotations
 
 import os
-import tempfile
+from itertools import count
+from tempfile import TemporaryDirectory
 
 import nbval.kernel
 from jupyter_client.manager import KernelManager
 from traitlets import default
 
+FOLDER = TemporaryDirectory()  # gone when the process ends
+NUMBERS = count()
+
 
 class SocketKernelManager(KernelManager):
-    """A manager whose kernels each have a folder of sockets."""
+    """A manager whose kernels each have sockets of their own."""
 
     @default("transport")
     def _by_sockets(self) -> str:
         return "ipc"
 
     @default("connection_file")
-    def _in_a_folder_of_its_own(self) -> str:
-        return f"{tempfile.mkdtemp()}/kernel.json"
+    def _with_a_name_of_its_own(self) -> str:
+        return f"{FOLDER.name}/{next(NUMBERS)}.json"
 
 
 if os.name == "posix":

@@ -25,18 +25,10 @@ def nbval(where: Iterable[Path], tmp_path: Path) -> tuple[int, str, set[str]]:
     # With a configuration of its own: the project's switches nbval off, to run each lesson once.
     configuration, report = tmp_path / "pytest.ini", tmp_path / "nbval.xml"
     configuration.write_text("[pytest]\n", encoding="utf-8")
-    options = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "--color=no"]
+    options = ["-p", "no:cacheprovider", "-p", "tests.nbval_by_sockets"]
+    options += ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "--color=no"]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "tests.nbval_by_sockets",
-            *options,
-        ]
+        [sys.executable, "-m", "pytest", *options]
         + ["-c", str(configuration), f"--rootdir={NOTEBOOKS.parent}"]
         + ["-o", "junit_family=xunit1", f"--junitxml={report}", *map(str, where)],
         stdout=subprocess.PIPE,

@@ -1,6 +1,5 @@
-// What stands behind a widget of an exported page: no Python, and what this browser keeps. It keeps
-// it in its database (IndexedDB), which says when a thing is safe. `localStorage` never does, and was
-// seen to forget.
+// What stands behind a widget of an exported page: no Python, and this browser's own database
+// (IndexedDB), which says when a thing is safe. `localStorage` never does, and was seen to forget.
 
 /** One transaction on what this browser keeps for the course, over by the time it resolves. */
 async function inBrowser(mode, work) {

@@ -49,7 +49,8 @@ async function answerQuiz(message, data, link) {
   const outcome = grade(question, key, response);
   if (!outcome.graded) return { outcome };
   outcome.feedback = outcome.feedback.filter(({ tone }) => tone !== "note");
-  const attempt = ({ ...link.kept.answers, ...data.unsaved }[question.id]?.attempt ?? 0) + 1;
+  const before = data.unsaved?.[question.id] ?? link.kept.answers?.[question.id];
+  const attempt = (before?.attempt ?? 0) + 1;
   const given = { response, confidence, outcome, attempt, saved: now(), version: question.version };
   data.unsaved = { ...data.unsaved, [question.id]: given };
   return { outcome, attempt, ...await save() };
